@@ -1,0 +1,280 @@
+"""The documents as a person reads them: plain words and tables, fit for 80 columns."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from foedera.proceedings.minutes import party_name
+from foedera.report.assessment import Assessment
+from foedera.report.documents import Document
+from foedera.report.findings import Finding
+
+
+def console() -> Console:
+    """Return a console for standard output that never splits codes for highlighting."""
+    return Console(highlight=False, soft_wrap=False)
+
+
+def _heading(out: Console, words: str) -> None:
+    out.print()
+    out.print(Text(words, style="bold"))
+
+
+def _indented(out: Console, words: str, by: int = 2) -> None:
+    out.print(Padding(Text(words), (0, 0, 0, by)))
+
+
+def show_charters(out: Console, document: Document) -> None:
+    """Print the library."""
+    table = Table(box=None, pad_edge=False)
+    for column in ("id", "title", "bodies"):
+        table.add_column(column, overflow="fold")
+    for charter in document["charters"]:
+        table.add_row(charter["id"], charter["title"], ", ".join(charter["bodies"]))
+    out.print(table)
+
+
+def show_charter(out: Console, document: Document) -> None:
+    """Print a charter article by article, then its bodies, steps, blanks and readings."""
+    out.print(Text(document["title"], style="bold"))
+    out.print(Text(document["summary"].strip()))
+    out.print(Text(f"As on {document['on']}; reading: {document['reading']}.", style="dim"))
+    if document["text_status"]:
+        out.print(Text(document["text_status"].strip(), style="dim"))
+    for article in document["articles"]:
+        number = article["number"]
+        label = number if not number[0].isdigit() else f"Article {number}"
+        _heading(out, f"{label}  {article['title']}".rstrip())
+        _indented(out, article["text"].strip())
+        if "rule" in article:
+            out.print(Padding(Text(f"rule: {article['rule']}", style="cyan"), (0, 0, 0, 2)))
+        if article["mark"] == "recalled":
+            _indented(out, "(recalled; not yet seen in the text)")
+        if "note" in article:
+            _indented(out, f"note: {article['note'].strip()}")
+    _show_bodies(out, document)
+    _show_steps(out, document)
+    _show_open(out, document)
+
+
+def _show_bodies(out: Console, document: Document) -> None:
+    _heading(out, "Bodies and their decisions")
+    for body in document["bodies"]:
+        _indented(out, f"{body['title']} ({body['id']})")
+        for decision in body["decisions"]:
+            _indented(out, f"{decision['title']} ({decision['id']}), {decision['binding']}:", 4)
+            _indented(out, f"{decision['rule']}", 6)
+
+
+def _show_steps(out: Console, document: Document) -> None:
+    _heading(out, "Steps")
+    for step in document["steps"]:
+        who = " or the ".join(step["by"])
+        words = f"{step['article']}: the {who} {step['modality']} {step['title']}"
+        words += f" after {' and '.join(step['after'])}" if step["after"] else ""
+        words += f", within {step['within']}" if step["within"] else ""
+        words += f", not before {step['not_before']}" if step["not_before"] else ""
+        words += f"; needs: {step['needs']}" if step["needs"] else ""
+        _indented(out, words)
+
+
+def _show_open(out: Console, document: Document) -> None:
+    if document["blanks"]:
+        _heading(out, "Blanks (numbers that the text leaves open)")
+        for blank in document["blanks"]:
+            _indented(out, f"{blank['id']}: {blank['title']} ({blank['article']})")
+    if document["readings"]:
+        _heading(out, "Readings")
+    for question in document["readings"]:
+        _indented(out, f"{question['id']}  {question['question']} ({question['article']})")
+        for option, words in question["options"].items():
+            default = f" - default: {question['why']}" if option == question["default"] else ""
+            _indented(out, f"{option}: {words}{default}", 6)
+
+
+def show_members(out: Console, document: Document) -> None:
+    """Print the parties of a day."""
+    parties = document["parties"]
+    out.print(f"{document['charter']} on {document['on']}: {len(parties)}")
+    out.print(Text(", ".join(party_name(code) for code in parties)))
+
+
+def show_decision(out: Console, document: Document) -> None:
+    """Print the outcome of a vote and its reasons."""
+    verdict = "ADOPTED" if document["adopted"] else "NOT ADOPTED"
+    style = "bold green" if document["adopted"] else "bold red"
+    out.print(Text(f"{verdict}: {document['charter']} {document['decision']}", style=style))
+    out.print(Text(f"on {document['on']}; reading: {document['reading']}", style="dim"))
+    for reason in document["reasons"]:
+        sign = "+" if reason["satisfied"] else "-"
+        counts = reason["counts"]
+        word = "needed" if counts["relation"] == ">=" else "allowed"
+        words = f"{sign} Art. {reason['article']}: {reason['clause']}"
+        words += f" - {counts['have']} of {counts['base']}, {counts['needed']} {word}"
+        decisive = "  <- decisive" if reason["decisive"] else ""
+        _indented(out, words + decisive)
+    if document.get("unlisted"):
+        count = len(document["unlisted"])
+        out.print(Text(f"{count} not on the sheet and counted as absent.", style="dim"))
+
+
+def show_next(out: Console, document: Document) -> None:
+    """Print what may happen next, grouped by step."""
+    out.print(Text(f"{document['case']}, as of {document['now'] or 'its opening'}", style="bold"))
+    _heading(out, "May happen next")
+    for words, parties in _grouped(document["may"], ("article", "until", "must")):
+        _indented(out, f"{words}: {_parties(parties)}")
+    _heading(out, "May not")
+    for words, parties in _grouped(document["may_not"], ("article", "reason")):
+        _indented(out, f"{words}: {_parties(parties)}")
+
+
+def _grouped(moves: Iterable[Document], keys: tuple[str, ...]) -> Iterable[tuple[str, list[str]]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for move in moves:
+        words = f"[{move['charter']} {move['article']}] {move['step']}"
+        if "until" in keys and move["until"]:
+            words += f", {'at the latest ' if move['must'] else ''}until {move['until']}"
+        if "must" in keys and move["must"]:
+            words += " (a duty)"
+        if "reason" in keys:
+            words += f" - {move['reason']}"
+        groups[words].append(move["party"])
+    return groups.items()
+
+
+def _parties(parties: list[str], shown: int = 8) -> str:
+    more = f" and {len(parties) - shown} more" if len(parties) > shown else ""
+    return ", ".join(parties[:shown]) + more
+
+
+def show_replay(out: Console, document: Document) -> None:
+    """Print the minutes and whether history agrees."""
+    out.print(Text(document["minutes"]))
+    if document["history"]:
+        same = document["history"] == document["outcome"]
+        out.print(
+            Text(
+                "As history records."
+                if same
+                else f"History records otherwise: {document['history']}",
+                style="green" if same else "bold red",
+            )
+        )
+
+
+def show_cases(out: Console, document: Document) -> None:
+    """Print the library of cases."""
+    table = Table(box=None, pad_edge=False)
+    for column in ("id", "title", "charters"):
+        table.add_column(column, overflow="fold")
+    for case in document["cases"]:
+        table.add_row(case["id"], case["title"], ", ".join(case["charters"]))
+    out.print(table)
+
+
+def show_diff(out: Console, document: Document) -> None:
+    """Print what changed, and the sheet on which the rules differ."""
+    first, second = document["first"], document["second"]
+    for change in document["changes"]:
+        _heading(out, change["aspect"])
+        _indented(out, f"{first['id']}: {change['first'] or 'nothing'}")
+        _indented(out, f"{second['id']}: {change['second'] or 'nothing'}")
+    if not document["changes"]:
+        out.print("No difference.")
+    out.print()
+    if document["note"]:
+        out.print(Text(document["note"], style="dim"))
+    if document.get("sheet"):
+        ballots: dict[str, list[str]] = defaultdict(list)
+        for party, ballot in document["sheet"].items():
+            ballots[ballot].append(party)
+        words = "; ".join(f"{ballot}: {_parties(who, 12)}" for ballot, who in ballots.items())
+        winner = first if document["first_adopts"] else second
+        out.print(Text(f"A sheet that only {winner['id']} ({winner['on']}) adopts: {words}"))
+    elif document.get("proved_equal"):
+        out.print("No sheet tells the two rules apart (all were tried).")
+
+
+# ------------------------------------------------------------------------------- the assessment
+
+
+def show_assessment(out: Console, assessment: Assessment) -> None:
+    """Print the assessment of a charter."""
+    charter, at = assessment.charter, assessment.brief.view
+    out.print(Text(f"Assessment of the {charter.title}", style="bold"))
+    out.print(Text(charter.summary.strip()))
+    reading = ", ".join(at.departures) or "default (see 'Readings')"
+    out.print(Text(f"On {at.on}. Readings: {reading}.", style="dim"))
+    if charter.text_status:
+        out.print(Text(charter.text_status.strip(), style="dim"))
+    title = ""
+    for finding in assessment.findings:
+        if finding.title != title:
+            title = finding.title
+            _heading(out, title)
+        _show_finding(out, assessment, finding)
+    _show_debate(out, assessment)
+    _show_variants(out, assessment)
+    _show_readings(out, assessment)
+    if assessment.recalled:
+        _heading(out, "To be checked against the primary text (marked * above)")
+        _indented(out, f"Articles {', '.join(assessment.recalled)}.")
+
+
+def _show_finding(out: Console, assessment: Assessment, finding: Finding) -> None:
+    recalled = set(assessment.recalled)
+    cited = [f"{a}*" if a in recalled else a for a in dict.fromkeys(finding.articles) if a]
+    article = f" [Art. {', '.join(cited)}]" if cited else ""
+    claim = f" ({finding.claim})" if finding.claim else ""
+    _indented(out, f"{finding.text}{article}{claim}")
+    for option, other in assessment.flips.get(finding.id, {}).items():
+        words = other.text if other else "does not arise"
+        out.print(Padding(Text(f"under {option}: {words}", style="yellow"), (0, 0, 0, 4)))
+
+
+def _show_debate(out: Console, assessment: Assessment) -> None:
+    if not assessment.charter.debate:
+        return
+    _heading(out, "Where the text says other than the debate about it")
+    for item in assessment.charter.debate:
+        claim = f" ({item.claim})" if item.claim else ""
+        _indented(out, f"Said: {item.said.strip()}{claim}")
+        _indented(out, f"Text ({', '.join(item.articles)}): {item.text_says.strip()}", 4)
+
+
+def _show_variants(out: Console, assessment: Assessment) -> None:
+    for option, found in assessment.variants.items():
+        key = option[:-1]
+        question = assessment.charter.readings[key]
+        _heading(out, f"Every finding under the other text ({option})")
+        _indented(out, f"{question.question} {option}: {question.options[option[-1]].text}")
+        base = {finding.id: finding for finding in assessment.findings}
+        same = [f.id for f in found if f.id in base and base[f.id].value == f.value]
+        for finding in found:
+            if finding.id not in same:
+                _indented(out, f"{finding.title}: {finding.text}", 4)
+        _indented(out, f"The other {len(same)} findings are the same under both.", 4)
+
+
+def _show_readings(out: Console, assessment: Assessment) -> None:
+    if not assessment.charter.readings:
+        return
+    _heading(out, "Readings: which findings depend on which")
+    for key, question in assessment.charter.readings.items():
+        moved = defaultdict(list)
+        for finding_id, flips in assessment.flips.items():
+            for option in flips:
+                if option.startswith(key) and option[len(key) :] in question.options:
+                    moved[option].append(finding_id)
+        _indented(out, f"{key} {question.question} (Art. {question.article})")
+        _indented(out, f"taken: {key}{question.default} ({question.why})", 4)
+        for letter, option_text in question.options.items():
+            option = key + letter
+            if letter != question.default:
+                effect = f"changes {len(moved[option])} findings" if moved[option] else "no change"
+                _indented(out, f"{option}: {option_text.text} -> {effect}", 4)
