@@ -4,6 +4,7 @@ What a verb needs is imported inside it, so that `foedera --help` answers at onc
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -256,6 +257,33 @@ def cases(as_json: AsJson = False) -> None:
         {"cases": [{"id": c.id, "title": c.title, "charters": list(c.charters)} for c in found]}
     )
     _print(document, show_cases, as_json=as_json)
+
+
+@app.command(name="council-votes")
+def council_votes(
+    path: Annotated[
+        Path | None,
+        typer.Argument(help="The UN Library's CSV, or a folder with the two tables."),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Exit with 1 if any vote is decided otherwise.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Decide every Security Council vote in your own download and compare with the record."""
+    from foedera.proceedings import InputError
+    from foedera.proceedings.council_check import check_council_votes
+    from foedera.report.documents import council_document
+    from foedera.report.terminal import show_council
+    from foedera.world.council_votes import read_council_votes
+
+    folder = os.environ.get("FOEDERA_DATA")
+    if path is None and not folder:
+        raise InputError("give the path of your download, or set FOEDERA_DATA to its folder")
+    document = council_document(check_council_votes(read_council_votes(path or Path(folder or ""))))
+    _print(document, show_council, as_json=as_json)
+    if check and document["contradictions"]:
+        raise typer.Exit(1)
 
 
 @app.command()

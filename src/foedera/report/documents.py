@@ -9,6 +9,7 @@ from foedera.charters.diff import changes
 from foedera.charters.select import rule_of
 from foedera.proceedings import Proceeding, may, minutes, moment
 from foedera.proceedings.casefile import show_moment
+from foedera.proceedings.council_check import CouncilCheck
 from foedera.report.assessment import Assessment
 from foedera.report.findings import Finding
 from foedera.rules import Decision, Reason, describe
@@ -246,6 +247,18 @@ def replay_document(proceeding: Proceeding) -> Document:
                 for entry in proceeding.entries
             ],
             "minutes": minutes(proceeding),
+        }
+    )
+
+
+def council_document(check: CouncilCheck) -> Document:
+    """Return how many Council votes are decided as they were, by what is known of them."""
+    return stamped(
+        {
+            "votes": check.total + len(check.seats),
+            "agree": dict(check.agree),
+            "contradictions": check.contradictions,
+            "seats": check.seats,
         }
     )
 

@@ -177,6 +177,17 @@ def show_cases(out: Console, document: Document) -> None:
     out.print(table)
 
 
+def show_council(out: Console, document: Document) -> None:
+    """Print how the Council's votes on record compare with the charter's decisions."""
+    out.print(f"{document['votes']} votes on record")
+    for kind, count in document["agree"].items():
+        _indented(out, f"{count:5} as recorded: {kind}")
+    for label, key in (("decided otherwise", "contradictions"), ("other seats", "seats")):
+        _indented(out, f"{len(document[key]):5} {label}")
+        for sentence in document[key]:
+            _indented(out, sentence, 8)
+
+
 def show_diff(out: Console, document: Document) -> None:
     """Print what changed, and the sheet on which the rules differ."""
     first, second = document["first"], document["second"]
