@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.strategies import ballots, electorates, rules
 
 from foedera.rules import (
     AllOf,
@@ -23,7 +24,6 @@ from foedera.rules import (
     decide_batch,
     parse,
 )
-from tests.strategies import ballots, electorates, rules
 
 Y, N, A, X = Ballot.YES, Ballot.NO, Ballot.ABSTAIN, Ballot.ABSENT
 

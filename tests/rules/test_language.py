@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.strategies import rules
 
 from foedera.rules import Ballot, RuleError, RuleSyntaxError, clauses, describe, negate, parse
-from tests.strategies import rules
 
 
 @given(rules)

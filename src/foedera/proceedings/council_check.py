@@ -91,8 +91,10 @@ def completions(vote: CouncilVote) -> list[dict[str, Ballot]]:
     unknown = [member for member, word in vote.ballots.items() if word is None]
     known |= {member: Ballot.NO for member in unknown if member in vote.vetoed_by}
     unknown = [member for member in unknown if member not in vote.vetoed_by]
-    if not unknown or vote.tally is None:
+    if not unknown:
         return [known]
+    if vote.tally is None:
+        return [known | dict.fromkeys(unknown, ballot) for ballot in Ballot]
     permanent = frozenset(members(CHARTER, vote.on, frozenset({"permanent"})))
     orders = [
         sorted(unknown, key=lambda member: member in permanent, reverse=first)

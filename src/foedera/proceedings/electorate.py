@@ -23,9 +23,8 @@ class Bench:
 
 def charter_parties(at: View) -> frozenset[str]:
     """Return the parties on the view's day, from the table of memberships or the charter's list."""
-    return frozenset().union(
-        *(_source(at, part, {}, {}) for part in holding(at.charter.parties, at))
-    )
+    roles: dict[str, frozenset[str]] = {role: frozenset() for role in at.charter.roles}
+    return _union(at, holding(at.charter.parties, at), roles, {})
 
 
 def resolve_groups(at: View, bench: Bench) -> dict[str, frozenset[str]]:
@@ -42,25 +41,27 @@ def resolve_groups(at: View, bench: Bench) -> dict[str, frozenset[str]]:
 
 
 def _fill(at: View, name: str, roles: Roles, found: dict[str, frozenset[str]]) -> frozenset[str]:
+    """Return the members of a role or group, filling the groups that it rests on first."""
     if name in roles:
         return roles[name]
     if name not in found:
-        inside: frozenset[str] = frozenset()
-        for part in holding(at.charter.groups[name], at):
-            for needed in (part.group, *part.less):
-                if needed:
-                    _fill(at, needed, roles, found)
-            less = frozenset().union(*((found | dict(roles))[other] for other in part.less))
-            inside |= _source(at, part, roles, found) - less
-        found[name] = inside
+        found[name] = _union(at, holding(at.charter.groups[name], at), roles, found)
     return found[name]
 
 
-def _source(at: View, part: Part, roles: Roles, found: Roles) -> frozenset[str]:
-    if part.role:
-        return roles[part.role]
-    if part.group:
-        return found[part.group] if part.group in found else roles[part.group]
+def _union(
+    at: View, parts: tuple[Part, ...], roles: Roles, found: dict[str, frozenset[str]]
+) -> frozenset[str]:
+    inside: frozenset[str] = frozenset()
+    for part in parts:
+        less = (_fill(at, name, roles, found) for name in part.less)
+        inside |= _source(at, part, roles, found) - frozenset().union(*less)
+    return inside
+
+
+def _source(at: View, part: Part, roles: Roles, found: dict[str, frozenset[str]]) -> frozenset[str]:
+    if part.role or part.group:
+        return _fill(at, part.role or part.group or "", roles, found)
     if part.register_:
         return frozenset(members(part.register_, at.on, frozenset(part.status) or None))
     return frozenset(part.codes)

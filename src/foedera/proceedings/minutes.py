@@ -20,6 +20,8 @@ def minutes(proceeding: Proceeding) -> str:
         lines.extend(_entry(entry, several=len(case.charters) > 1))
     lines.append("")
     lines.append(f"Outcome: {proceeding.outcome}")
+    if case.history and case.history.note:
+        lines.append(f"Note: {' '.join(case.history.note.split())}")
     return "\n".join(lines)
 
 
@@ -29,8 +31,15 @@ def _assumptions(proceeding: Proceeding) -> Iterator[str]:
         yield f"Under: {docket.charter.title}"
         if case.readings.get(charter_id):
             yield f"  readings taken: {', '.join(case.readings[charter_id])}"
-        if docket.charter.in_force is None:
-            yield "  never in force: the eligible are assumed to be parties unless the record says"
+        if docket.from_record:
+            yield "  parties: those that the record makes parties"
+        elif docket.parties is not None:
+            yield f"  parties assumed: {', '.join(sorted(docket.parties))}"
+        elif docket.charter.in_force is None:
+            yield "  never in force: every eligible state is assumed to be a party"
+        if docket.blanks:
+            filled = (f"{name} = {number}" for name, number in docket.blanks.items())
+            yield f"  blanks filled: {', '.join(filled)}"
     for role, parties in case.roles.items():
         yield f"{role.capitalize()}: {', '.join(map(party_name, parties))}"
 
@@ -39,7 +48,8 @@ def _entry(entry: Entry, *, several: bool) -> Iterator[str]:
     event = entry.event
     who = party_name(entry.party) if entry.party else ""
     towards = f" (to {', '.join(map(party_name, event.to))})" if event.to else ""
-    article = f" [{'' if not several else entry.charter + ' '}{entry.article}]"
+    charter = f"{entry.charter} " if several else ""
+    article = f" [{charter}{entry.article}]" if charter or entry.article else ""
     yield f"{entry.n}. {show_moment(event.date)} {who}: {entry.title}{towards}{article}"
     for role, parties in event.roles.items():
         yield f"   names as {role}: {', '.join(map(party_name, parties))}"
@@ -67,8 +77,19 @@ def verdict_lines(outcome: str, result: Decision) -> Iterator[str]:
 def reason_words(reason: Reason) -> str:
     """Return one clause with its numbers: 'at least 2/3 ...: 38 of 56, 38 needed (Art. 6(3))'."""
     bound = "needed" if reason.relation == ">=" else "allowed"
-    article = f" (Art. {reason.article})" if reason.article else ""
+    article = f" ({cite(reason.article)})" if reason.article else ""
     return f"{reason.clause}: {reason.have} of {reason.base}, {reason.needed} {bound}{article}"
+
+
+def cite(article: str) -> str:
+    """Return 'Art. 8(4)' for a numbered article, and names such as 'practice' as they are.
+
+    >>> cite("8(4)"), cite("VI"), cite("Charter 12")
+    ('Art. 8(4)', 'Art. VI', 'Charter 12')
+    """
+    number = article.split("(", maxsplit=1)[0].split(",", maxsplit=1)[0].strip()
+    numbered = number[:1].isdigit() or (number and set(number) <= set("IVXLC"))
+    return f"Art. {article}" if numbered else article
 
 
 def party_name(code: str) -> str:

@@ -148,18 +148,37 @@ def _meeting_candidates(now: Moment, body: Body) -> Iterator[Move]:
 
 def _permit_step(now: Moment, step: Step, move: Move) -> Permission:
     if step not in holding(now.docket.charter.steps, now.view):
-        raise Forbidden(
-            f"'{step.title}' is not open on {now.when.date()} under these readings", step.article
-        )
+        raise Forbidden(_not_open(step, now), step.article)
     _check_actor(now, step, move.party)
     _check_after(now, step)
     _check_support(now, step)
     _check_not_before(now, step)
     until = _check_deadline(now, step)
+    must = step.modality == "must"
+    if _fulfilled(now, step):
+        until, must = None, False
     taken = [done.party for done in now.docket.done.get(step.id, ())]
     if not step.repeats and move.party in taken:
         raise Forbidden(f"{move.party} has done so already", step.article)
-    return Permission(move.party, step.id, step.article, until, step.modality == "must")
+    return Permission(move.party, step.id, step.article, until, must)
+
+
+def _fulfilled(now: Moment, step: Step) -> bool:
+    """Return whether the step was taken since all that calls for it had last happened."""
+    taken = _last(now.docket, step.id)
+    if taken is None:
+        return False
+    calls = [_last(now.docket, name) for words in step.after for name in words.split(" or ")]
+    return all(call <= taken for call in calls if call)
+
+
+def _not_open(step: Step, now: Moment) -> str:
+    on = now.when.date()
+    if step.since and on < step.since:
+        return f"this is provided for only from {step.since}"
+    if step.until and on >= step.until:
+        return f"this was provided for only until {step.until}"
+    return "this is not provided for under the readings taken"
 
 
 def _check_actor(now: Moment, step: Step, party: str) -> None:
@@ -180,15 +199,15 @@ def _check_after(now: Moment, step: Step) -> None:
 
 
 def _not_yet(docket: Docket, words: str) -> str:
-    titles = []
+    wants = []
     for name in words.split(" or "):
         earlier = docket.charter.step(name)
         if earlier:
-            titles.append(f"to {earlier.title}")
+            wants.append(f"somebody must first {earlier.title}")
         else:
             decision, _, outcome = name.partition(":")
-            titles.append(f"'{decision}' to be {outcome}")
-    return f"it takes first somebody {' or '.join(titles)}" if titles else words
+            wants.append(f"'{decision}' must first be {outcome}")
+    return ", or ".join(wants)
 
 
 def _last(docket: Docket, name: str) -> datetime | None:
@@ -301,7 +320,9 @@ def pending(now: Moment, move: Move) -> tuple[int, Balloting]:
     if move.measure:
         found = [pair for pair in found if pair[1].measure == move.measure] or found
     if not found:
-        raise Forbidden("no measure has been put to the vote", "")
+        body = now.docket.charter.body(move.body.partition(":")[0])
+        article = body.article if body else ""
+        raise Forbidden("no measure has been put to the vote", article)
     return found[-1]
 
 

@@ -177,8 +177,18 @@ def _refused(docket: Docket, event: Event, n: int) -> Entry:
                 f"it is refused for another reason than '{event.refused}': {no}"
             ) from None
         title = _title(docket.charter.step(event.step), event.step)
-        return Entry(n, event, docket.charter.id, event.party, no.article, title, refusal=no.reason)
+        return Entry(
+            n, event, docket.charter.id, _who(docket, event), no.article, title, refusal=no.reason
+        )
     raise InputError(f"the case says that it is refused ('{event.refused}'), but it is allowed")
+
+
+def _who(docket: Docket, event: Event) -> str:
+    """Return who tried what was refused: as given, else the office that would have acted."""
+    try:
+        return _actor(moment(docket, event.date), event)
+    except InputError:
+        return event.party
 
 
 def _title(step: Step | None, name: str) -> str:

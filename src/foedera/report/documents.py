@@ -228,6 +228,7 @@ def replay_document(proceeding: Proceeding) -> Document:
             "case": proceeding.case.id,
             "outcome": proceeding.outcome,
             "history": history.outcome if history else None,
+            "derived": bool(history and history.mark == "derived"),
             "events": [
                 {
                     "n": entry.n,

@@ -12,7 +12,7 @@ from foedera.charters import Body, Decision, Step, View, holding, library
 from foedera.charters.durations import total
 from foedera.charters.select import rule_of
 from foedera.power import Block, smallest_block, smallest_support
-from foedera.proceedings import Bench, Path, normal_form, paths, resolve_groups
+from foedera.proceedings import Bench, Path, charter_parties, normal_form, paths, resolve_groups
 from foedera.rules import Ballot, Electorate, NormalForm, bind, describe_clause
 from foedera.rules.normal import Conjunction, Inequality, Node
 from foedera.world.memberships import members
@@ -30,9 +30,14 @@ class Brief:
     blanks: dict[str, int] = field(default_factory=dict)
 
     def bench(self, accused: str | None = None) -> Bench:
-        """Return the roles and blanks bound for one accused party (none: nobody is accused)."""
+        """Return the roles and blanks bound for one accused party (none: nobody is accused).
+
+        A role that decisions cannot do without is bound to some party, whichever.
+        """
         roles = {"accused": frozenset({accused})} if accused else {}
-        return Bench(roles, self.blanks)
+        some = frozenset(sorted(charter_parties(self.view))[:1])
+        needed = {name for name, role in self.view.charter.roles.items() if role.required}
+        return Bench(dict.fromkeys(needed, some) | roles, self.blanks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from foedera.proceedings.minutes import party_name
+from foedera.proceedings.minutes import cite, party_name
 from foedera.report.assessment import Assessment
 from foedera.report.documents import Document
 from foedera.report.findings import Finding
@@ -113,7 +113,7 @@ def show_decision(out: Console, document: Document) -> None:
         sign = "+" if reason["satisfied"] else "-"
         counts = reason["counts"]
         word = "needed" if counts["relation"] == ">=" else "allowed"
-        words = f"{sign} Art. {reason['article']}: {reason['clause']}"
+        words = f"{sign} {cite(reason['article'] or '')}: {reason['clause']}"
         words += f" - {counts['have']} of {counts['base']}, {counts['needed']} {word}"
         decisive = "  <- decisive" if reason["decisive"] else ""
         _indented(out, words + decisive)
@@ -138,11 +138,11 @@ def _grouped(moves: Iterable[Document], keys: tuple[str, ...]) -> Iterable[tuple
     for move in moves:
         words = f"[{move['charter']} {move['article']}] {move['step']}"
         if "until" in keys and move["until"]:
-            words += f", {'at the latest ' if move['must'] else ''}until {move['until']}"
+            words += f", {'' if move['until'].startswith('at once') else 'by '}{move['until']}"
         if "must" in keys and move["must"]:
             words += " (a duty)"
         if "reason" in keys:
-            words += f" - {move['reason']}"
+            words += f" - {move['reason'].replace(move['party'], 'it')}"
         groups[words].append(move["party"])
     return groups.items()
 
@@ -154,17 +154,14 @@ def _parties(parties: list[str], shown: int = 8) -> str:
 
 def show_replay(out: Console, document: Document) -> None:
     """Print the minutes and whether history agrees."""
-    out.print(Text(document["minutes"]))
+    for line in document["minutes"].splitlines():
+        inset = len(line) - len(line.lstrip())
+        out.print(Padding(Text(line.strip()), (0, 0, 0, inset)))
     if document["history"]:
         same = document["history"] == document["outcome"]
-        out.print(
-            Text(
-                "As history records."
-                if same
-                else f"History records otherwise: {document['history']}",
-                style="green" if same else "bold red",
-            )
-        )
+        ground = "worked out beforehand" if document["derived"] else "history records"
+        words = f"As {ground}." if same else f"Otherwise than {ground}: {document['history']}"
+        out.print(Text(words, style="green" if same else "bold red"))
 
 
 def show_cases(out: Console, document: Document) -> None:
@@ -240,7 +237,7 @@ def show_assessment(out: Console, assessment: Assessment) -> None:
 def _show_finding(out: Console, assessment: Assessment, finding: Finding) -> None:
     recalled = set(assessment.recalled)
     cited = [f"{a}*" if a in recalled else a for a in dict.fromkeys(finding.articles) if a]
-    article = f" [Art. {', '.join(cited)}]" if cited else ""
+    article = f" [{cite(', '.join(cited))}]" if cited else ""
     claim = f" ({finding.claim})" if finding.claim else ""
     _indented(out, f"{finding.text}{article}{claim}")
     for option, other in assessment.flips.get(finding.id, {}).items():

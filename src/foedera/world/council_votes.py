@@ -82,6 +82,15 @@ def _number(place: str, row: dict[str, str], column: str) -> int:
         raise DataError(f"{place}, column {column}: '{row[column]}' is no number") from None
 
 
+def _tally(place: str, row: dict[str, str]) -> tuple[int, int, int] | None:
+    """Return yes, no and abstentions, or None where the record leaves a cell blank."""
+    columns = ("yes", "no", "abstain")
+    if any(not row[column].strip() for column in columns):
+        return None
+    yes, no, abstain = (_number(place, row, column) for column in columns)
+    return yes, no, abstain
+
+
 def _ballot(place: str, column: str, letter: str) -> str | None:
     if letter.strip().upper() == UNKNOWN:
         return None
@@ -114,7 +123,6 @@ def _from_tables(resolutions: Path, votes: Path) -> Iterator[CouncilVote]:
             raise DataError(
                 f"{place}, column kind: '{row['kind']}' is none of adopted, failed, vetoed"
             )
-        yes, no, abstain = (_number(place, row, column) for column in ("yes", "no", "abstain"))
         yield CouncilVote(
             row["vote_id"],
             _day(place, row),
@@ -126,7 +134,7 @@ def _from_tables(resolutions: Path, votes: Path) -> Iterator[CouncilVote]:
                 _code(place, "vetoed_by", word)
                 for word in row["vetoed_by"].replace(";", " ").split()
             ),
-            tally=(yes, no, abstain),
+            tally=_tally(place, row),
         )
 
 
