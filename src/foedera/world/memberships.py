@@ -1,18 +1,41 @@
 """Who belonged to which institution when, and with what weight of vote.
 
-Spells are half-open: `from` is the first day, `to` the first day no longer.
+Spells are half-open: `from` is the first day, `to` the first day no longer. A member that a body
+suspends or expels still belongs to it on the day of that decision, so that the body which decided
+can be called up. Every spell names its source and is marked `verified` (a source was read that
+gives it) or `recalled` (a day or the whole was not seen). Sources and licences: `data/SOURCES.md`.
 """
 
 import csv
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
-# A party in one of these takes part in full; suspended, frozen or associated ones do not.
-FULL = frozenset({"member", "permanent", "elected", "participating", "eligible"})
+# Statuses in which a party takes part in full.
+FULL = frozenset(
+    {
+        "member",
+        "permanent",
+        "elected",
+        "participating",  # OSCE
+        "eligible",  # may become a party to the draft European Security Treaty
+        "founding",  # CIS: takes part without having accepted the Charter
+        "listed",  # stands in a list that is no institution, such as nato-dpc-absent
+    }
+)
+# And those in which it does not.
+PARTIAL = frozenset(
+    {
+        "suspended",  # rights withdrawn, membership kept
+        "frozen",  # stays away by its own choice, membership kept
+        "withdrawing",  # League: has given notice and gone, still bound for two years
+        "associate",
+        "eligible-organisation",
+    }
+)
 
 
 class UnknownInstitution(ValueError):
@@ -31,6 +54,27 @@ class Membership:
     mark: str
     source: str
 
+    def holds(self, on: date) -> bool:
+        """Return whether the day lies within the spell."""
+        return self.since <= on and (self.to is None or on < self.to)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weight:
+    party: str
+    since: date
+    to: date | None
+    value: int
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    text = (files("foedera.world") / "data" / name).read_text(encoding="utf-8")
+    yield from csv.DictReader(text.splitlines())
+
+
+def _end(row: dict[str, str]) -> date | None:
+    return date.fromisoformat(row["to"]) if row["to"] else None
+
 
 @cache
 def _table() -> dict[str, tuple[Membership, ...]]:
@@ -40,7 +84,7 @@ def _table() -> dict[str, tuple[Membership, ...]]:
             row["institution"],
             row["party"],
             date.fromisoformat(row["from"]),
-            date.fromisoformat(row["to"]) if row["to"] else None,
+            _end(row),
             row["status"],
             row["mark"],
             row["source"],
@@ -49,18 +93,17 @@ def _table() -> dict[str, tuple[Membership, ...]]:
     return {institution: tuple(spells) for institution, spells in found.items()}
 
 
-def _rows(name: str) -> Iterable[dict[str, str]]:
-    text = (files("foedera.world") / "data" / name).read_text(encoding="utf-8")
-    return csv.DictReader(text.splitlines())
-
-
 def institutions() -> tuple[str, ...]:
     """Return the institutions in the table, sorted."""
     return tuple(sorted(_table()))
 
 
 def spells(institution: str) -> tuple[Membership, ...]:
-    """Return every spell of an institution; raises :class:`UnknownInstitution`."""
+    """Return every spell of an institution, by party and date.
+
+    Raises:
+        UnknownInstitution: the table has no such institution.
+    """
     try:
         return _table()[institution]
     except KeyError:
@@ -71,53 +114,62 @@ def spells(institution: str) -> tuple[Membership, ...]:
 
 @cache
 def members(institution: str, on: date, statuses: frozenset[str] | None = None) -> tuple[str, ...]:
-    """Return the parties on a day, sorted: those in full standing, or of the given statuses.
+    """Return the parties on a day, sorted: those that take part in full, or of given statuses.
+
+    In full (:data:`FULL`) are members, permanent, elected and founding ones, participating and
+    eligible states, and the entries of a list; not so the suspended, frozen, withdrawing and
+    associate (:data:`PARTIAL`).
 
     Raises:
         UnknownInstitution: the table has no such institution.
+        ValueError: a status is none of the two lists.
     """
     wanted = FULL if statuses is None else statuses
-    return tuple(
-        sorted(
-            {
-                spell.party
-                for spell in spells(institution)
-                if spell.status in wanted
-                and spell.since <= on
-                and (spell.to is None or on < spell.to)
-            }
+    for status in sorted(wanted - FULL - PARTIAL):
+        raise ValueError(
+            f"'{status}' is no status of a party; there are: {', '.join(sorted(FULL | PARTIAL))}"
         )
-    )
+    found = (s.party for s in spells(institution) if s.status in wanted and s.holds(on))
+    return tuple(sorted(set(found)))
 
 
 @cache
-def _weights(institution: str, weight: str) -> tuple[tuple[str, date, date | None, int], ...]:
-    return tuple(
-        (
-            row["party"],
-            date.fromisoformat(row["from"]),
-            date.fromisoformat(row["to"]) if row["to"] else None,
-            int(row["value"]),
-        )
+def _weights(institution: str, weight: str) -> tuple[_Weight, ...]:
+    found = tuple(
+        _Weight(row["party"], date.fromisoformat(row["from"]), _end(row), int(row["value"]))
         for row in _rows("weights.csv")
         if row["institution"] == institution and row["weight"] == weight
+    )
+    if not found:
+        raise UnknownInstitution(f"no table of '{weight}' is known for '{institution}'")
+    return found
+
+
+@cache
+def _current(institution: str, weight: str, on: date) -> tuple[_Weight, ...]:
+    return tuple(
+        entry
+        for entry in _weights(institution, weight)
+        if entry.since <= on and (entry.to is None or on < entry.to)
     )
 
 
 def weights(institution: str, weight: str, on: date) -> dict[str, int]:
-    """Return whole-number weights by party: the latest that began on or before the day.
+    """Return whole-number weights by party on a day; for `population`, the latest year known.
 
-    A party whose last figure ended earlier keeps no weight: missing is not zero.
+    Only members of the day have one; a day before the first figure has none. `eu` has `votes`
+    (1958 until 31 March 2017) and `population` (1990 on, last figures of 2019).
 
     Raises:
         UnknownInstitution: the table has no such weight for the institution.
     """
-    rows = _weights(institution, weight)
-    if not rows:
-        raise UnknownInstitution(f"no table of '{weight}' is known for '{institution}'")
-    found: dict[str, tuple[date, int]] = {}
-    for party, since, to, value in rows:
-        current = since <= on and (to is None or on < to)
-        if current and (party not in found or found[party][0] <= since):
-            found[party] = (since, value)
-    return {party: value for party, (_, value) in found.items()}
+    return {entry.party: entry.value for entry in _current(institution, weight, on)}
+
+
+def weight_year(institution: str, weight: str, on: date) -> int | None:
+    """Return the year whose figures :func:`weights` gives on a day, None if there are none.
+
+    Raises:
+        UnknownInstitution: the table has no such weight for the institution.
+    """
+    return max((entry.since.year for entry in _current(institution, weight, on)), default=None)
