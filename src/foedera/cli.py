@@ -99,11 +99,11 @@ def _view(name: str, on: str | None, readings: list[str] | None) -> "View":
 
 
 def _bench(at: "View", roles: list[str] | None, blanks: list[str] | None) -> "Bench":
-    from foedera.charters.select import suggestion
+    from foedera.charters.select import own_codes, suggestion
     from foedera.proceedings import Bench, InputError
     from foedera.world.parties import resolve
 
-    own = {code for parts in at.charter.parties for code in parts.codes}
+    own = own_codes(at.charter)
     bound: dict[str, frozenset[str]] = {}
     for word in roles or ():
         role, _, codes = word.partition("=")
@@ -296,7 +296,8 @@ def diff(
     to_body: Annotated[str | None, typer.Option(help="Body (or body:decision) of B.")] = None,
     reading: Readings = None,
     to_reading: Annotated[
-        list[str] | None, typer.Option(help="Reading to take of B.", metavar="ID")
+        list[str] | None,
+        typer.Option(help="Take this reading of B; can be repeated.", metavar="ID"),
     ] = None,
     role: RoleOptions = None,
     as_json: AsJson = False,

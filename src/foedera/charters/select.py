@@ -79,6 +79,16 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     return f"; there are: {', '.join(known)}" if known else "; there are none"
 
 
+def own_codes(charter: Charter) -> frozenset[str]:
+    """Return the codes that the charter itself gives its parties, instead of a register's.
+
+    A company's directors are no states: where no register is used, codes mean what they say.
+    """
+    if any(part.register_ for part in charter.parties):
+        return frozenset()
+    return frozenset(code for part in charter.parties for code in part.codes)
+
+
 def holds(entry: Entry, at: View) -> bool:
     """Return whether an entry holds on the view's day under its readings."""
     return (

@@ -72,6 +72,7 @@ class CaseFile(Record):
     title: str
     summary: str = ""
     charters: Names
+    opened: Moment | None = Field(None, description="when the case begins, before its first event")
     roles: dict[str, Names] = Field(default_factory=dict)
     readings: dict[str, Names] = Field(default_factory=dict, description="options by charter id")
     blanks: dict[str, dict[str, int]] = Field(default_factory=dict, description="by charter id")
@@ -96,11 +97,31 @@ def load_case(name: str) -> CaseFile:
         InputError, SourceError: there is no such case, or the file has faults (told by line).
     """
     if name.endswith((".yaml", ".yml")):
-        return read_case(read_source(Path(name)))
+        return _beside(read_case(read_source(Path(name))), Path(name).parent)
     path = CASES / f"{name}.yaml"
     if "/" in name or not path.is_file():
         raise InputError(f"there is no case '{name}' in the library{suggestion(name, case_ids())}")
     return read_case(read_source(path))
+
+
+def _beside(case: CaseFile, folder: Path) -> CaseFile:
+    """Return a case whose charter files are looked for beside the case file."""
+
+    def found(word: str) -> str:
+        beside = folder / word
+        return str(beside) if word.endswith((".yaml", ".yml")) and beside.is_file() else word
+
+    return case.model_copy(
+        update={
+            "charters": tuple(map(found, case.charters)),
+            "readings": {found(key): value for key, value in case.readings.items()},
+            "blanks": {found(key): value for key, value in case.blanks.items()},
+            "parties": {found(key): value for key, value in case.parties.items()},
+            "events": tuple(
+                event.model_copy(update={"charter": found(event.charter)}) for event in case.events
+            ),
+        }
+    )
 
 
 def read_case(source: Source) -> CaseFile:

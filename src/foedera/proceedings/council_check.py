@@ -21,7 +21,8 @@ class CouncilCheck:
 
     `agree` counts: 'every ballot known'; 'whatever the unknown ballots' (every completion that fits
     the tally gives the recorded outcome); 'for some unknown ballots'; 'without a vote' (nothing to
-    decide). `contradictions` and `seats` (votes whose members are not those of the table of
+    decide); 'only as a procedural question' (the record does not say which one was procedural).
+    `contradictions` and `seats` (votes whose members are not those of the table of
     memberships) hold one sentence a vote.
     """
 
@@ -38,7 +39,7 @@ class CouncilCheck:
 def check_council_votes(votes: Iterable[CouncilVote]) -> CouncilCheck:
     """Return how the charter's decisions compare with the record.
 
-    Whether a question was procedural is taken from the record: no vote on it is in the data.
+    Whether a question was procedural is taken from the record where it says so.
     """
     check = CouncilCheck()
     for vote in votes:
@@ -50,6 +51,12 @@ def check_council_votes(votes: Iterable[CouncilVote]) -> CouncilCheck:
             check.seats.append(_seats(vote, form))
             continue
         outcomes = {decide(form, sheet).adopted for sheet in completions(vote)}
+        if vote.procedural is None and vote.adopted and outcomes == {False}:
+            # Carried over a permanent member's no: lawful only if the question was procedural.
+            outcomes = {decide(_bound(vote.on, PROCEDURAL), s).adopted for s in completions(vote)}
+            if outcomes == {True}:
+                check.agree["only as a procedural question"] += 1
+                continue
         if vote.adopted not in outcomes:
             was, is_ = ("adopted", "rejected") if vote.adopted else ("rejected", "adopted")
             check.contradictions.append(f"{vote.id} ({vote.on}): recorded as {was}, decided {is_}")
@@ -63,12 +70,12 @@ def check_council_votes(votes: Iterable[CouncilVote]) -> CouncilCheck:
 
 
 def _form(vote: CouncilVote) -> NormalForm:
-    return _bound(vote.on.toordinal(), PROCEDURAL if vote.procedural else SUBSTANTIVE)
+    return _bound(vote.on, PROCEDURAL if vote.procedural else SUBSTANTIVE)
 
 
 @cache
-def _bound(day: int, name: str) -> NormalForm:
-    at = view(load_charter(CHARTER), date.fromordinal(day))
+def _bound(day: date, name: str) -> NormalForm:
+    at = view(load_charter(CHARTER), day)
     return normal_form(at, *find_decision(at, name), Bench())
 
 

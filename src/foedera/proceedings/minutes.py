@@ -92,8 +92,10 @@ def cite(article: str) -> str:
     return f"Art. {article}" if numbered else article
 
 
-def party_name(code: str) -> str:
-    """Return a party's name with its code, or the word itself for offices and own codes."""
+def party_name(code: str, own: frozenset[str] = frozenset()) -> str:
+    """Return a party's name with its code; offices and a charter's own codes stay as they are."""
+    if code in own:
+        return code
     try:
         return f"{name(code)} ({code})"
     except ValueError:

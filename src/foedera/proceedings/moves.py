@@ -127,20 +127,24 @@ def _candidates(now: Moment) -> Iterator[Move]:
         actors = [name for name in step.by if name in offices] + (sorted(parties) if groups else [])
         yield from (Move(step.id, actor) for actor in actors)
     for body in holding(now.docket.charter.bodies, now.view):
-        if body.id in now.docket.attending or open_ballotings(now.docket, body.id):
+        if sits(now.docket, body.id):
             yield from _meeting_candidates(now, body)
 
 
 def _meeting_candidates(now: Moment, body: Body) -> Iterator[Move]:
     for member in sorted(now.groups[body.members]):
-        moves = ["attend", "leave", "table"]
+        # A body in continuous session has no roll of attendance: who casts a ballot is present.
+        moves = ["table"] if body.session == "continuous" else ["attend", "leave", "table"]
         if open_ballotings(now.docket, body.id):
             moves += ["vote"]
         if any(balloting.silence for _, balloting in open_ballotings(now.docket, body.id)):
             moves += ["object"]
         yield from (Move(step, member, body.id) for step in moves)
-    if open_ballotings(now.docket, body.id):
-        yield from (Move(step, body.presiding, body.id) for step in ("close", "end-silence"))
+    if any(decision.silence for decision in holding(body.decisions, now.view)):
+        yield Move("open-silence", body.presiding, body.id)
+    for _, balloting in open_ballotings(now.docket, body.id):
+        step = "end-silence" if balloting.silence else "close"
+        yield Move(step, body.presiding, body.id)
 
 
 # ------------------------------------------------------------------------- steps of the charter
@@ -188,7 +192,7 @@ def _check_actor(now: Moment, step: Step, party: str) -> None:
         return
     unbound = [name for name in groups if not now.groups[name]]
     if unbound and len(unbound) == len(step.by):
-        raise Forbidden(f"nobody is yet {' or '.join(unbound)} in this case", step.article)
+        raise Forbidden(f"the case has no {' or '.join(unbound)} yet", step.article)
     raise Forbidden(f"only the {' or the '.join(step.by)} may {step.title}", step.article)
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 
 from foedera.charters import Charter, ReadingError, Step, find_decision, load_charter
 from foedera.charters.durations import OpenTime, later, parse_duration
-from foedera.charters.select import question_of
+from foedera.charters.select import own_codes, question_of, suggestion
 from foedera.proceedings.casefile import CaseFile, Event, show_moment
 from foedera.proceedings.docket import (
     Balloting,
@@ -62,9 +62,12 @@ class Proceeding:
     entries: tuple[Entry, ...] = ()
 
     @property
-    def now(self) -> datetime | None:
-        """The moment of the last event."""
-        return self.entries[-1].event.date if self.entries else None
+    def now(self) -> datetime:
+        """The moment of the last event; before any, when the case opens or its charters begin."""
+        if self.entries:
+            return self.entries[-1].event.date
+        begun = [d.charter.in_force or d.charter.opened for d in self.dockets.values()]
+        return self.case.opened or datetime.combine(max(begun), time.min)
 
     @property
     def outcome(self) -> str:
@@ -96,6 +99,11 @@ def open_case(case: CaseFile) -> Proceeding:
             if charter_id not in case.charters:
                 raise InputError(f"{case.id}: '{charter_id}' is none of the case's charters")
     charters = {charter_id: load_charter(charter_id) for charter_id in case.charters}
+    known_roles = {role for charter in charters.values() for role in charter.roles}
+    for role in case.roles:
+        if role not in known_roles:
+            hint = suggestion(role, sorted(known_roles))
+            raise InputError(f"{case.id}: no charter of the case has a role '{role}'{hint}")
     return Proceeding(case, {key: _docket(case, key, found) for key, found in charters.items()})
 
 
@@ -114,22 +122,22 @@ def _docket(case: CaseFile, charter_id: str, charter: Charter) -> Docket:
         charter,
         readings,
         blanks,
-        parties=frozenset(map(_code, mode)) if isinstance(mode, tuple) else None,
+        parties=frozenset(_code(charter, word) for word in mode)
+        if isinstance(mode, tuple)
+        else None,
         from_record=mode == "record",
     )
     for role, parties in case.roles.items():
         if role in charter.roles:
-            docket = with_role(docket, role, frozenset(map(_code, parties)))
-    if (
-        not any(role in charter.roles for role in case.roles)
-        and case.roles
-        and len(case.charters) == 1
-    ):
-        raise InputError(f"{case.id}: {charter_id} has none of the roles {', '.join(case.roles)}")
+            docket = with_role(
+                docket, role, frozenset(_code(docket.charter, party) for party in parties)
+            )
     return docket
 
 
-def _code(word: str) -> str:
+def _code(charter: Charter, word: str) -> str:
+    if word in own_codes(charter):
+        return word
     try:
         return resolve(word)
     except UnknownParty as error:
@@ -154,7 +162,7 @@ def _place(proceeding: Proceeding, event: Event, n: int) -> str:
 
 
 def _advance(proceeding: Proceeding, event: Event, n: int) -> Proceeding:
-    if proceeding.now and event.date < proceeding.now:
+    if proceeding.entries and event.date < proceeding.now:
         raise InputError(f"it comes after an event of {show_moment(proceeding.now)}: order by date")
     charter_id = event.charter or proceeding.case.charters[0]
     if charter_id not in proceeding.dockets:
@@ -244,7 +252,9 @@ def _named_roles(docket: Docket, event: Event) -> Docket:
             raise InputError(f"{docket.charter.id} has no role '{role}'")
         if step is None or role not in step.names:
             raise Forbidden(f"'{event.step}' cannot name the {role}", step.article if step else "")
-        docket = with_role(docket, role, frozenset(map(_code, parties)))
+        docket = with_role(
+            docket, role, frozenset(_code(docket.charter, party) for party in parties)
+        )
     return docket
 
 
@@ -254,24 +264,26 @@ def _actor(now: Moment, event: Event) -> str:
     everybody = frozenset().union(*now.groups.values())
     if event.party:
         known = everybody | set(charter.offices) | {body.presiding for body in charter.bodies}
-        return event.party if event.party in known else _code(event.party)
+        return event.party if event.party in known else _code(charter, event.party)
     step = charter.step(event.step)
     if step is not None:
         offices = [name for name in step.by if name in charter.offices]
         if offices:
             return offices[0]
         raise InputError("it must say which party took the step")
-    body = charter.body(event.body.partition(":")[0])
-    if body is None:
-        body = charter.body(pending(now, Move(event.step, ""))[1].body)
-    return body.presiding if body else ""
+    named = charter.body(event.body.partition(":")[0])
+    if named is None and event.step in ("table", "open-silence", "attend", "leave"):
+        bodies = ", ".join(body.id for body in charter.bodies)
+        raise InputError(f"'{event.step}' must say in which body: {bodies}")
+    organ = named or charter.body(pending(now, Move(event.step, ""))[1].body)
+    return organ.presiding if organ else ""
 
 
 # ---------------------------------------------------------------------------- effects of events
 
 
 def _after_step(docket: Docket, step: Step, event: Event, move: Move) -> Docket:
-    to = tuple(map(_code, event.to))
+    to = tuple(_code(docket.charter, word) for word in event.to)
     docket = with_step(docket, step.id, Done(event.date, move.party, to))
     for role, sources in step.binds.items():
         bound = {move.party} if "party" in sources else set()

@@ -9,12 +9,14 @@ from foedera.rules import Ballot, RuleError, read_ballot
 from foedera.world.parties import UnknownParty, resolve
 
 HEADER = ["party", "ballot"]
+REST = "rest"  # a row 'rest,yes' gives a ballot to every member that has no row
 
 
 def read_sheet(path: Path, members: Collection[str]) -> dict[str, Ballot]:
     """Return the ballots in a CSV file by party; parties are given by code or COW number.
 
-    Only the parties in the file are in the result: see :func:`complete`.
+    Only the parties in the file are in the result (see :func:`complete`), unless a row 'rest'
+    gives all others a ballot.
 
     Raises:
         InputError: with file, line and what would be accepted: no header, an unknown party or
@@ -45,7 +47,8 @@ def parse_sheet(text: str, name: str, members: Collection[str]) -> dict[str, Bal
             if party in sheet:
                 raise InputError(f"{name} line {line}: {party} votes twice")
             sheet[party] = ballot
-    return sheet
+    rest = sheet.pop(REST, None)
+    return sheet if rest is None else {member: sheet.get(member, rest) for member in members}
 
 
 def _row(cells: list[str], place: str, members: Collection[str]) -> tuple[str, Ballot]:
@@ -55,7 +58,8 @@ def _row(cells: list[str], place: str, members: Collection[str]) -> tuple[str, B
         ballot = read_ballot(cells[1])
     except RuleError as error:
         raise InputError(f"{place}: {error}") from None
-    return member_code(cells[0], members, place), ballot
+    party = REST if cells[0].lower() == REST else member_code(cells[0], members, place)
+    return party, ballot
 
 
 def member_code(word: str, members: Collection[str], place: str) -> str:

@@ -197,8 +197,6 @@ def next_document(proceeding: Proceeding) -> Document:
     refused: list[Document] = []
     now = proceeding.now
     for charter_id, docket in proceeding.dockets.items():
-        if now is None:
-            continue
         yes, no = may(moment(docket, now))
         allowed += [
             {"party": p.party, "step": p.step, "article": p.article, "until": p.until}
@@ -213,7 +211,7 @@ def next_document(proceeding: Proceeding) -> Document:
     return stamped(
         {
             "case": proceeding.case.id,
-            "now": show_moment(now) if now else None,
+            "now": show_moment(now),
             "may": allowed,
             "may_not": refused,
         }

@@ -487,5 +487,5 @@ def blanks(brief: Brief) -> Iterator[Finding]:
 
 def unverified(at: View) -> Iterable[str]:
     """Return the articles that were recalled and not seen in the text."""
-    entries = [*holding(at.charter.articles, at), *holding(at.charter.steps, at)]
-    return dict.fromkeys(entry.article for entry in entries if entry.mark == "recalled")
+    articles = holding(at.charter.articles, at)
+    return dict.fromkeys(entry.article for entry in articles if entry.mark == "recalled")

@@ -76,10 +76,16 @@ def _show_steps(out: Console, document: Document) -> None:
         who = " or the ".join(step["by"])
         words = f"{step['article']}: the {who} {step['modality']} {step['title']}"
         words += f" after {' and '.join(step['after'])}" if step["after"] else ""
-        words += f", within {step['within']}" if step["within"] else ""
+        words += _within(step["within"])
         words += f", not before {step['not_before']}" if step["not_before"] else ""
         words += f"; needs: {step['needs']}" if step["needs"] else ""
         _indented(out, words)
+
+
+def _within(words: str | None) -> str:
+    if not words:
+        return ""
+    return f", {words}" if words in ("immediately", "at once") else f", within {words}"
 
 
 def _show_open(out: Console, document: Document) -> None:
@@ -124,7 +130,7 @@ def show_decision(out: Console, document: Document) -> None:
 
 def show_next(out: Console, document: Document) -> None:
     """Print what may happen next, grouped by step."""
-    out.print(Text(f"{document['case']}, as of {document['now'] or 'its opening'}", style="bold"))
+    out.print(Text(f"{document['case']}, as of {document['now']}", style="bold"))
     _heading(out, "May happen next")
     for words, parties in _grouped(document["may"], ("article", "until", "must")):
         _indented(out, f"{words}: {_parties(parties)}")
@@ -142,7 +148,8 @@ def _grouped(moves: Iterable[Document], keys: tuple[str, ...]) -> Iterable[tuple
         if "must" in keys and move["must"]:
             words += " (a duty)"
         if "reason" in keys:
-            words += f" - {move['reason'].replace(move['party'], 'it')}"
+            party, reason = move["party"], move["reason"]
+            words += f" - {reason.replace(party, 'it') if party.isupper() else reason}"
         groups[words].append(move["party"])
     return groups.items()
 
@@ -176,7 +183,7 @@ def show_cases(out: Console, document: Document) -> None:
 
 def show_council(out: Console, document: Document) -> None:
     """Print how the Council's votes on record compare with the charter's decisions."""
-    out.print(f"{document['votes']} votes on record")
+    out.print(f"{document['votes']} {'vote' if document['votes'] == 1 else 'votes'} on record")
     for kind, count in document["agree"].items():
         _indented(out, f"{count:5} as recorded: {kind}")
     for label, key in (("decided otherwise", "contradictions"), ("other seats", "seats")):
@@ -188,10 +195,11 @@ def show_council(out: Console, document: Document) -> None:
 def show_diff(out: Console, document: Document) -> None:
     """Print what changed, and the sheet on which the rules differ."""
     first, second = document["first"], document["second"]
+    left, right = _side(first, second), _side(second, first)
     for change in document["changes"]:
         _heading(out, change["aspect"])
-        _indented(out, f"{first['id']}: {change['first'] or 'nothing'}")
-        _indented(out, f"{second['id']}: {change['second'] or 'nothing'}")
+        _indented(out, f"{left}: {change['first'] or 'nothing'}")
+        _indented(out, f"{right}: {change['second'] or 'nothing'}")
     if not document["changes"]:
         out.print("No difference.")
     out.print()
@@ -202,10 +210,20 @@ def show_diff(out: Console, document: Document) -> None:
         for party, ballot in document["sheet"].items():
             ballots[ballot].append(party)
         words = "; ".join(f"{ballot}: {_parties(who, 12)}" for ballot, who in ballots.items())
-        winner = first if document["first_adopts"] else second
-        out.print(Text(f"A sheet that only {winner['id']} ({winner['on']}) adopts: {words}"))
+        winner = left if document["first_adopts"] else right
+        out.print(Text(f"A sheet that only {winner} adopts: {words}"))
     elif document.get("proved_equal"):
-        out.print("No sheet tells the two rules apart (all were tried).")
+        out.print("No sheet of these members tells the two rules apart (all were tried).")
+
+
+def _side(one: Document, other: Document) -> str:
+    """Name one side of a comparison by what sets it apart: its charter, its day, its reading."""
+    words = str(one["id"])
+    if one["id"] == other["id"] and one["on"] != other["on"]:
+        words += f" on {one['on']}"
+    if one["id"] == other["id"] and one["reading"] != other["reading"]:
+        words += f" under {one['reading']}"
+    return words
 
 
 # ------------------------------------------------------------------------------- the assessment
@@ -284,5 +302,7 @@ def _show_readings(out: Console, assessment: Assessment) -> None:
         for letter, option_text in question.options.items():
             option = key + letter
             if letter != question.default:
-                effect = f"changes {len(moved[option])} findings" if moved[option] else "no change"
+                count = len(moved[option])
+                word = "finding" if count == 1 else "findings"
+                effect = f"changes {count} {word}" if count else "no change"
                 _indented(out, f"{option}: {option_text.text} -> {effect}", 4)

@@ -30,7 +30,7 @@ class CouncilVote:
     on: date
     adopted: bool
     ballots: dict[str, str | None]
-    procedural: bool = False
+    procedural: bool | None = None  # None: the record does not say
     without_vote: bool = False
     vetoed_by: frozenset[str] = frozenset()
     tally: tuple[int, int, int] | None = None  # yes, no, abstain

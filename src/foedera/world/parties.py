@@ -121,11 +121,16 @@ def _suggestion(word: str) -> str:
     if word.lower() in by_name:
         return f"; its code is '{by_name[word.lower()]}'"
     close = difflib.get_close_matches(word.lower(), by_name, n=1, cutoff=0.75)
-    codes = [by_name[name] for name in close]
-    codes += difflib.get_close_matches(word.upper(), names, n=1, cutoff=0.6)
+    codes = [by_name[name] for name in close] or _close_codes(word.upper())
     if codes:
         return f"; did you mean '{codes[0]}' ({names[codes[0]]})?"
     return ": write an ISO-3166 alpha-3 code or a COW number"
+
+
+def _close_codes(word: str) -> list[str]:
+    # Of close codes the one with most letters in place: DEZ is rather DEU than DZA.
+    close = difflib.get_close_matches(word, _latest(), n=5, cutoff=0.6)
+    return sorted(close, key=lambda code: -sum(map(str.__eq__, code, word)))
 
 
 def name(code: str) -> str:
