@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from foedera.charters import Body, Decision, Step, View, holding, library
 from foedera.charters.durations import total
+from foedera.charters.model import Binding
 from foedera.charters.select import rule_of
 from foedera.power import Block, smallest_block, smallest_support
 from foedera.proceedings import Bench, Path, charter_parties, normal_form, paths, resolve_groups
@@ -127,12 +128,15 @@ def entry_into_force(brief: Brief) -> Iterator[Finding]:
 @finds
 def ways(brief: Brief) -> Iterator[Finding]:
     """Every path from an act to a binding decision: who starts it, what it needs, how long."""
-    found = paths(brief.view)
-    if not found:
-        yield Finding("paths", "Paths to a binding decision", 0, "None: no body binds.", (), "C26")
-    for path in found:
+    force = strongest(brief.view)
+    if force != "legal":
+        text = (
+            f"No body binds in law. What follows is of its strongest decisions: {_WEAKER[force]}."
+        )
+        yield Finding("force", "Force of the strongest decisions", force, text, (), "C12")
+    for path in _paths(brief.view):
         latest, earliest = total(path.latest()), total(path.earliest())
-        text = f"{_who(path.steps[0]) if path.steps else 'Any member'} may start it. "
+        text = f"{_who(path.steps[0], brief.view) if path.steps else 'Any member'} may start it. "
         text += " -> ".join(f"{step.title} ({step.article})" for step in path.steps)
         text += f"{' -> ' if path.steps else ''}vote ({path.decision.article}). "
         text += "Shortest time: " + (
@@ -142,7 +146,7 @@ def ways(brief: Brief) -> Iterator[Finding]:
         text += "; no time is set for the vote itself."
         yield Finding(
             f"path {path.id}",
-            f"Path to a {path.decision.title}",
+            f"Path to: {path.decision.title}",
             {
                 "starters": list(path.starters),
                 "steps": [step.id for step in path.steps],
@@ -159,7 +163,7 @@ def ways(brief: Brief) -> Iterator[Finding]:
 def stages(brief: Brief) -> Iterator[Finding]:
     """At each stage of a path, the smallest number of parties that can stop it."""
     seen: set[str] = set()
-    for path in paths(brief.view):
+    for path in _paths(brief.view):
         for step in path.steps:
             finding = _stage_of_step(brief, path, step)
             if finding.id not in seen:
@@ -189,13 +193,17 @@ def _stage_of_step(brief: Brief, path: Path, step: Step) -> Finding:
     elif step.modality == "must":
         text = f"The {' or '.join(step.by)} are obliged to; the text has no remedy if none does."
     else:
-        text = f"{_who(step)} may; nobody else can stop it."
+        text = f"{_who(step, brief.view)} may; nobody else can stop it."
     return Finding(key, _stage(step), {"smallest": None}, text, (step.article,), "C26")
 
 
-def _who(step: Step) -> str:
-    words = step.who or f"any one of the {' or the '.join(step.by)}"
-    return words[0].upper() + words[1:]
+def _who(step: Step, at: View) -> str:
+    if step.who:
+        return step.who[0].upper() + step.who[1:]
+    offices = [name for name in step.by if name in at.charter.offices]
+    if len(offices) == len(step.by):
+        return f"The {' or the '.join(offices)}"
+    return f"Any one of the {' or the '.join(step.by)}"
 
 
 def _stage(step: Step) -> str:
@@ -273,13 +281,24 @@ def _stop(block: Block) -> Value:
 # ------------------------------------------------------------------------------------ the accused
 
 
+def strongest(at: View) -> Binding:
+    """Return the strongest force that a decision under the charter has: legal, else political."""
+    held = {d.binding for b in holding(at.charter.bodies, at) for d in holding(b.decisions, at)}
+    order: tuple[Binding, ...] = ("legal", "political", "recommendation", "internal")
+    return next(force for force in order if force in held)
+
+
+def _paths(at: View) -> tuple[Path, ...]:
+    return paths(at, binding=frozenset({strongest(at)}))
+
+
 def binding_decisions(at: View) -> list[tuple[Body, Decision]]:
-    """Return the decisions that bind in law, with their bodies."""
+    """Return the decisions of the strongest force, with their bodies."""
     return [
         (body, decision)
         for body in holding(at.charter.bodies, at)
         for decision in holding(body.decisions, at)
-        if decision.binding == "legal"
+        if decision.binding == strongest(at)
     ]
 
 
@@ -367,7 +386,8 @@ def _with_friends(brief: Brief, body: Body, decision: Decision) -> Finding:
 @finds
 def blocs(brief: Brief) -> Iterator[Finding]:
     """Which existing groups of states can defeat each decision by staying away together."""
-    registers = [c.id for c in library() if c.id != brief.view.charter.id]
+    # A charter that never entered into force is no bloc.
+    registers = [c.id for c in library() if c.id != brief.view.charter.id and c.in_force]
     for body, decision in binding_decisions(brief.view):
         form = normal_form(brief.view, body, decision, brief.bench(brief.accused))
         verdicts: dict[str, Value] = {}
@@ -414,7 +434,7 @@ def binding(brief: Brief) -> Iterator[Finding]:
             whom = under[0] if under else decision.binds
             yield Finding(
                 f"binding {body.id}:{decision.id}",
-                f"Force of a {decision.title}",
+                f"Force: {decision.title}",
                 {"force": decision.binding, "binds": whom},
                 f"{_FORCE[decision.binding]}: {whom}.",
                 (decision.article,),
@@ -422,6 +442,11 @@ def binding(brief: Brief) -> Iterator[Finding]:
             )
 
 
+_WEAKER = {
+    "political": "they bind politically",
+    "recommendation": "they recommend",
+    "internal": "they concern its own business",
+}
 _FORCE = {
     "legal": "Binds in law",
     "political": "Binds politically, not in law",
