@@ -191,7 +191,8 @@ def _stage_of_step(brief: Brief, path: Path, step: Step) -> Finding:
         duty = "is obliged to" if step.modality == "must" else "may"
         text = f"The {offices[0]} {duty}; no party can stop it."
     elif step.modality == "must":
-        text = f"The {' or '.join(step.by)} are obliged to; the text has no remedy if none does."
+        who = step.who or f"the {' or the '.join(step.by)}"
+        text = f"A duty of {who}; the text has no remedy if it is not done."
     else:
         text = f"{_who(step, brief.view)} may; nobody else can stop it."
     return Finding(key, _stage(step), {"smallest": None}, text, (step.article,), "C26")
