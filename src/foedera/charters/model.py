@@ -199,7 +199,7 @@ class RuleEntry(Entry):
     note: str = ""
 
 
-class Silence(Record):
+class Silence(Entry):
     """A silence procedure for a decision: adopted if nobody objects until the time is up."""
 
     article: str
@@ -286,7 +286,11 @@ class Step(Cited):
     modality: Literal["may", "must"] = "may"
     after: Names = Field(
         (),
-        description="what must have happened: steps, 'decision:adopted', or alternatives 'a or b'",
+        description=(
+            "what must have happened, all of it: a step; an outcome such as 'decision:adopted', "
+            "'body:decision:rejected' or 'decision:blocked' (objections alone defeated it); under "
+            "another charter of the case 'un-sc/decision:adopted'; alternatives 'a or b'"
+        ),
     )
     needs: Needs | None = None
     deadline: Limit | None = None

@@ -13,7 +13,7 @@ Place = tuple[str | int, ...]
 Fault = tuple[Place, str]
 
 # Events standing for what every body and every treaty has, without each charter spelling it out.
-OUTCOMES = ("adopted", "rejected")
+OUTCOMES = ("adopted", "rejected", "blocked")
 
 
 def faults(charter: Charter) -> list[Fault]:
@@ -178,13 +178,18 @@ def _decision(charter: Charter, place: Place, decision: Decision) -> Iterator[Fa
 def _steps(charter: Charter) -> Iterator[Fault]:
     ids = {step.id for step in charter.steps}
     outcomes = {
-        f"{d.id}:{outcome}" for b in charter.bodies for d in b.decisions for outcome in OUTCOMES
+        f"{name}:{outcome}"
+        for body in charter.bodies
+        for decision in body.decisions
+        for name in (decision.id, f"{body.id}:{decision.id}")
+        for outcome in OUTCOMES
     }
     actors = group_names(charter) | set(charter.offices)
     for s, step in enumerate(charter.steps):
         place: Place = ("steps", s)
         yield from _unknown((*place, "by"), step.by, actors, "group, role or office")
-        earlier = [name for words in step.after for name in words.split(" or ")]
+        # What must have happened under another charter ('un-sc/...') is checked when a case runs.
+        earlier = [n for words in step.after for n in words.split(" or ") if "/" not in n]
         yield from _unknown((*place, "after"), earlier, ids | outcomes, "step or outcome")
         yield from _unknown((*place, "names"), step.names, set(charter.roles), "role")
         yield from _binds(charter, place, step)

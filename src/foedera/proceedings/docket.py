@@ -51,7 +51,7 @@ class Docket:
     done: Mapping[str, tuple[Done, ...]] = field(default_factory=dict)
     attending: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by body that sits
     ballotings: tuple[Balloting, ...] = ()
-    outcomes: tuple[tuple[datetime, str], ...] = ()  # 'decision:adopted', in order
+    outcomes: tuple[tuple[datetime, str], ...] = ()  # see `outcome_names`, in order
     suspended: frozenset[str] = frozenset()
     expelled: frozenset[str] = frozenset()
 
@@ -140,6 +140,25 @@ def _left(docket: Docket, when: datetime) -> frozenset[str]:
         except OpenTime:
             continue
     return frozenset(gone)
+
+
+def last(docket: Docket, name: str) -> datetime | None:
+    """Return when a step was last taken or an outcome last reached, None if never."""
+    moments = [done.when for done in docket.done.get(name, ())]
+    moments += [when for when, outcome in docket.outcomes if outcome == name]
+    return max(moments, default=None)
+
+
+def outcome_names(body: str, decision: str, result: Decision) -> list[str]:
+    """Return the names of an outcome: 'decision:adopted', 'body:decision:rejected' and the like.
+
+    A rejected measure is also 'blocked' if only objections defeated it: every clause that failed
+    says how many may vote no. A veto is told from a failed majority by this.
+    """
+    words = ["adopted"] if result.adopted else ["rejected"]
+    if not result.adopted and all(reason.relation == "<=" for reason in result.decisive):
+        words.append("blocked")
+    return [f"{name}:{word}" for word in words for name in (decision, f"{body}:{decision}")]
 
 
 def with_step(docket: Docket, step: str, done: Done) -> Docket:

@@ -106,5 +106,9 @@ def normal_form(at: View, body: Body, decision: Decision, bench: Bench) -> Norma
 
 
 def _roles_in(rule: Rule, at: View) -> set[str]:
-    names = {name for clause in clauses(rule) for name in clause.of.names}
+    names = {
+        name
+        for clause in clauses(rule)
+        for name in (*clause.of.names, *clause.of.excepting, *clause.counting, *clause.not_counting)
+    }
     return names & set(at.charter.roles)

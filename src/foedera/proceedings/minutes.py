@@ -61,6 +61,8 @@ def _entry(entry: Entry, *, several: bool) -> Iterator[str]:
         yield f"   {ballot}: {', '.join(parties)}"
     if event.text:
         yield f"   {event.text.strip()}"
+    if entry.late:
+        yield f"   after its time: due {'' if entry.late == 'at once' else 'by '}{entry.late}"
     if entry.refusal:
         yield f"   REFUSED: {entry.refusal}"
     if entry.result:

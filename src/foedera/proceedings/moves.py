@@ -5,19 +5,20 @@ every body's meeting has; both are judged by the same short chain of checks, eac
 passes or refuses with a reason and the article it rests on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from foedera.charters import Body, Decision, ReadingError, Step, View, find_decision, holding
 from foedera.charters.durations import OpenTime, later, parse_duration
 from foedera.charters.model import Limit
-from foedera.charters.select import rule_of, suggestion
+from foedera.charters.select import holds, rule_of, suggestion
 from foedera.proceedings.casefile import show_moment
 from foedera.proceedings.docket import (
     Balloting,
     Docket,
     bench_on,
+    last,
     open_ballotings,
     sits,
     view_on,
@@ -61,6 +62,7 @@ class Permission:
     until: str | None = None
     must: bool = False
     body: str = ""
+    overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,13 @@ class Moment:
     when: datetime
     view: View
     groups: dict[str, frozenset[str]]
+    others: Mapping[str, Docket]  # the case under its other charters
 
 
-def moment(docket: Docket, when: datetime) -> Moment:
-    """Return the docket at a moment with its groups filled."""
+def moment(docket: Docket, when: datetime, others: Mapping[str, Docket] | None = None) -> Moment:
+    """Return the docket at a moment with its groups filled, beside those of the other charters."""
     at = view_on(docket, when)
-    return Moment(docket, when, at, resolve_groups(at, bench_on(docket, when)))
+    return Moment(docket, when, at, resolve_groups(at, bench_on(docket, when)), others or {})
 
 
 def permit(now: Moment, move: Move) -> Permission:
@@ -140,7 +143,8 @@ def _meeting_candidates(now: Moment, body: Body) -> Iterator[Move]:
         if any(balloting.silence for _, balloting in open_ballotings(now.docket, body.id)):
             moves += ["object"]
         yield from (Move(step, member, body.id) for step in moves)
-    if any(decision.silence for decision in holding(body.decisions, now.view)):
+    procedures = (decision.silence for decision in holding(body.decisions, now.view))
+    if any(silence and holds(silence, now.view) for silence in procedures):
         yield Move("open-silence", body.presiding, body.id)
     for _, balloting in open_ballotings(now.docket, body.id):
         step = "end-silence" if balloting.silence else "close"
@@ -157,22 +161,22 @@ def _permit_step(now: Moment, step: Step, move: Move) -> Permission:
     _check_after(now, step)
     _check_support(now, step)
     _check_not_before(now, step)
-    until = _check_deadline(now, step)
+    until, overdue = _check_deadline(now, step)
     must = step.modality == "must"
     if _fulfilled(now, step):
-        until, must = None, False
+        until, must, overdue = None, False, False
     taken = [done.party for done in now.docket.done.get(step.id, ())]
     if not step.repeats and move.party in taken:
         raise Forbidden(f"{move.party} has done so already", step.article)
-    return Permission(move.party, step.id, step.article, until, must)
+    return Permission(move.party, step.id, step.article, until, must, overdue=overdue)
 
 
 def _fulfilled(now: Moment, step: Step) -> bool:
     """Return whether the step was taken since all that calls for it had last happened."""
-    taken = _last(now.docket, step.id)
+    taken = last(now.docket, step.id)
     if taken is None:
         return False
-    calls = [_last(now.docket, name) for words in step.after for name in words.split(" or ")]
+    calls = [_when(now, name) for words in step.after for name in words.split(" or ")]
     return all(call <= taken for call in calls if call)
 
 
@@ -198,7 +202,7 @@ def _check_actor(now: Moment, step: Step, party: str) -> None:
 
 def _check_after(now: Moment, step: Step) -> None:
     for words in step.after:
-        if not any(_last(now.docket, name) for name in words.split(" or ")):
+        if not any(_when(now, name) for name in words.split(" or ")):
             raise Forbidden(f"{_not_yet(now.docket, words)}", step.article)
 
 
@@ -209,16 +213,16 @@ def _not_yet(docket: Docket, words: str) -> str:
         if earlier:
             wants.append(f"somebody must first {earlier.title}")
         else:
-            decision, _, outcome = name.partition(":")
+            decision, _, outcome = name.rpartition(":")
             wants.append(f"'{decision}' must first be {outcome}")
     return ", or ".join(wants)
 
 
-def _last(docket: Docket, name: str) -> datetime | None:
-    """Return when a step was last taken or an outcome reached, None if never."""
-    moments = [done.when for done in docket.done.get(name, ())]
-    moments += [when for when, outcome in docket.outcomes if outcome == name]
-    return max(moments, default=None)
+def _when(now: Moment, name: str) -> datetime | None:
+    """Return when a step was last taken or an outcome reached, here or under another charter."""
+    charter_id, _, rest = name.rpartition("/")
+    docket = now.others.get(charter_id) if charter_id else now.docket
+    return last(docket, rest) if docket else None
 
 
 def _check_support(now: Moment, step: Step) -> None:
@@ -242,7 +246,7 @@ def _check_support(now: Moment, step: Step) -> None:
 
 def _bound(now: Moment, limit: Limit) -> tuple[datetime | None, str]:
     """Return when a time limit falls (None if it rests on a blank or has not begun), in words."""
-    starts = [_last(now.docket, name) for name in limit.after.split(" or ")]
+    starts = [_when(now, name) for name in limit.after.split(" or ")]
     begun = max((start for start in starts if start), default=None)
     if begun is None:
         return None, ""
@@ -264,16 +268,17 @@ def _check_not_before(now: Moment, step: Step) -> None:
         raise Forbidden(f"not before {words}", step.not_before.article or step.article)
 
 
-def _check_deadline(now: Moment, step: Step) -> str | None:
+def _check_deadline(now: Moment, step: Step) -> tuple[str | None, bool]:
+    """Return until when a step is due, in words, and whether that time has run out."""
     if step.deadline is None:
-        return None
+        return None, False
     end, words = _bound(now, step.deadline)
     overdue = end is not None and now.when > _ends(end)
     if overdue and step.deadline.lapses:
         raise Forbidden(
             f"the time for it ran out on {words}", step.deadline.article or step.article
         )
-    return f"{words} (overdue)" if overdue and words != "at once" else words or None
+    return words or None, overdue
 
 
 def _whole_day(when: datetime) -> bool:
@@ -407,7 +412,7 @@ def _roll_call(now: Moment, body: Body, decision: Decision, move: Move) -> None:
 
 
 def _open_silence(now: Moment, body: Body, decision: Decision, move: Move) -> None:
-    if decision.silence is None:
+    if decision.silence is None or not holds(decision.silence, now.view):
         raise Forbidden("no silence procedure is provided for this decision", decision.article)
     openers = decision.silence.opened_by or (body.presiding,)
     if move.party not in openers and not any(

@@ -14,6 +14,7 @@ from foedera.proceedings.docket import (
     Done,
     bench_on,
     in_force_from,
+    outcome_names,
     with_attendance,
     with_balloting,
     with_role,
@@ -51,6 +52,7 @@ class Entry:
     result: Decision | None = None
     outcome: str = ""
     refusal: str = ""
+    late: str = ""  # by when it was due, if it came too late
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +171,16 @@ def _advance(proceeding: Proceeding, event: Event, n: int) -> Proceeding:
         raise InputError(f"'{charter_id}' is none of the charters of this case")
     docket = proceeding.dockets[charter_id]
     if event.refused:
-        entry = _refused(docket, event, n)
+        entry = _refused(docket, event, n, proceeding.dockets)
         return replace(proceeding, entries=(*proceeding.entries, entry))
-    docket, entry = take(docket, event, n)
+    docket, entry = take(docket, event, n, proceeding.dockets)
     dockets = {**proceeding.dockets, charter_id: docket}
     return replace(proceeding, dockets=dockets, entries=(*proceeding.entries, entry))
 
 
-def _refused(docket: Docket, event: Event, n: int) -> Entry:
+def _refused(docket: Docket, event: Event, n: int, others: Mapping[str, Docket]) -> Entry:
     try:
-        take(docket, event, n)
+        take(docket, event, n, others)
     except Forbidden as no:
         if event.refused not in f"{no.reason} {no.article}":
             raise InputError(
@@ -203,11 +205,16 @@ def _title(step: Step | None, name: str) -> str:
     return step.title if step else MEETING_MOVES.get(name, name)
 
 
-def take(docket: Docket, event: Event, n: int) -> tuple[Docket, Entry]:
-    """Return docket and entry after an event; raises :class:`Forbidden` if it is not allowed."""
+def take(
+    docket: Docket, event: Event, n: int, others: Mapping[str, Docket] | None = None
+) -> tuple[Docket, Entry]:
+    """Return docket and entry after an event; raises :class:`Forbidden` if it is not allowed.
+
+    `others` is the case under its other charters: a step may rest on what happened there.
+    """
     _check_force(docket, event)
     docket = _named_roles(docket, event)
-    now = moment(docket, event.date)
+    now = moment(docket, event.date, others)
     move = Move(event.step, _actor(now, event), event.body, event.measure)
     permission = permit(now, move)
     entry = Entry(
@@ -217,6 +224,7 @@ def take(docket: Docket, event: Event, n: int) -> tuple[Docket, Entry]:
         move.party,
         permission.article,
         _title(docket.charter.step(event.step), event.step),
+        late=permission.until or "" if permission.overdue else "",
     )
     step = docket.charter.step(event.step)
     if step is not None:
@@ -392,7 +400,8 @@ def _decided(now: Moment, place: int, balloting: Balloting, entry: Entry) -> Eff
     result = decide(form, final_sheet(now, balloting, form.members))
     outcome = f"{decision.id}:{'adopted' if result.adopted else 'rejected'}"
     docket = with_balloting(now.docket, place, replace(balloting, result=result))
-    docket = replace(docket, outcomes=(*docket.outcomes, (now.when, outcome)))
+    reached = [(now.when, name) for name in outcome_names(body.id, decision.id, result)]
+    docket = replace(docket, outcomes=(*docket.outcomes, *reached))
     return docket, replace(entry, result=result, outcome=outcome, article=decision.article)
 
 

@@ -197,10 +197,11 @@ def next_document(proceeding: Proceeding) -> Document:
     refused: list[Document] = []
     now = proceeding.now
     for charter_id, docket in proceeding.dockets.items():
-        yes, no = may(moment(docket, now))
+        yes, no = may(moment(docket, now, proceeding.dockets))
         allowed += [
             {"party": p.party, "step": p.step, "article": p.article, "until": p.until}
             | {"charter": charter_id, "must": p.must, "body": p.body or None}
+            | {"overdue": p.overdue}
             for p in yes
         ]
         refused += [

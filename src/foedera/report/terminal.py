@@ -146,7 +146,7 @@ def _grouped(moves: Iterable[Document], keys: tuple[str, ...]) -> Iterable[tuple
         if "until" in keys and move["until"]:
             words += f", {'' if move['until'].startswith('at once') else 'by '}{move['until']}"
         if "must" in keys and move["must"]:
-            words += " (a duty)"
+            words += " (a duty, overdue)" if move["overdue"] else " (a duty)"
         if "reason" in keys:
             party, reason = move["party"], move["reason"]
             words += f" - {reason.replace(party, 'it') if party.isupper() else reason}"
