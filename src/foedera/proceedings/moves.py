@@ -163,7 +163,7 @@ def _permit_step(now: Moment, step: Step, move: Move) -> Permission:
     _check_not_before(now, step)
     until, overdue = _check_deadline(now, step)
     must = step.modality == "must"
-    if _fulfilled(now, step):
+    if _fulfilled(now, step, move.party):
         until, must, overdue = None, False, False
     taken = [done.party for done in now.docket.done.get(step.id, ())]
     if not step.repeats and move.party in taken:
@@ -171,9 +171,15 @@ def _permit_step(now: Moment, step: Step, move: Move) -> Permission:
     return Permission(move.party, step.id, step.article, until, must, overdue=overdue)
 
 
-def _fulfilled(now: Moment, step: Step) -> bool:
-    """Return whether the step was taken since all that calls for it had last happened."""
-    taken = last(now.docket, step.id)
+def _fulfilled(now: Moment, step: Step, party: str) -> bool:
+    """Return whether the party took the step since all that calls for it had last happened.
+
+    What an office does is done for all; a duty of each member of a group each must fulfil, save
+    that a meeting is held once.
+    """
+    once = party in now.docket.charter.offices or step.kind in ("consult", "convene")
+    done = now.docket.done.get(step.id, ())
+    taken = max((d.when for d in done if once or d.party == party), default=None)
     if taken is None:
         return False
     calls = [_when(now, name) for words in step.after for name in words.split(" or ")]

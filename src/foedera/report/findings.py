@@ -334,7 +334,7 @@ def _accused_finding(
     alone = sum(can for can, _, _ in outcomes)
     friends = [block.size for _, block, _ in outcomes if block.size is not None]
     away = [block.size for _, _, block in outcomes if block.size is not None]
-    who = brief.accused or "the accused"
+    who = brief.accused or "The accused"
     if alone == len(outcomes):
         text = f"{who} alone can block."
     elif alone == 0:
@@ -387,21 +387,24 @@ def _with_friends(brief: Brief, body: Body, decision: Decision) -> Finding:
 @finds
 def blocs(brief: Brief) -> Iterator[Finding]:
     """Which existing groups of states can defeat each decision by staying away together."""
-    # A charter that never entered into force is no bloc.
-    registers = [c.id for c in library() if c.id != brief.view.charter.id and c.in_force]
+    registers = [
+        charter.id
+        for charter in library()
+        if charter.id != brief.view.charter.id
+        and charter.in_force
+        and any(part.register_ == charter.id for part in charter.parties)
+    ]
     for body, decision in binding_decisions(brief.view):
         form = normal_form(brief.view, body, decision, brief.bench(brief.accused))
         verdicts: dict[str, Value] = {}
         words = []
+        least = smallest_block(form, ballots=[Ballot.ABSENT]).size
         for register in registers:
             bloc = _bloc(register, brief, form)
             if 1 < len(bloc) < len(form.members):
                 block = smallest_block(form, among=bloc, ballots=[Ballot.ABSENT])
                 verdicts[register] = {"members": len(bloc), "needs": block.size}
-                words.append(
-                    f"{register} ({len(bloc)}) "
-                    + (f"can, with {block.size}" if block.possible else "cannot")
-                )
+                words.append(f"{register} ({len(bloc)}) {_able(block, len(bloc), least)}")
         if words:
             yield Finding(
                 f"blocs {body.id}:{decision.id}",
@@ -411,6 +414,13 @@ def blocs(brief: Brief) -> Iterator[Finding]:
                 (decision.article,),
                 "C22",
             )
+
+
+def _able(block: Block, members_: int, least: int | None) -> str:
+    if block.possible:
+        return f"can, with {block.size}"
+    short = f", {least - members_} short" if least and least > members_ else ""
+    return f"cannot{short}"
 
 
 def _bloc(register: str, brief: Brief, form: NormalForm) -> list[str]:
@@ -512,6 +522,7 @@ def blanks(brief: Brief) -> Iterator[Finding]:
 
 
 def unverified(at: View) -> Iterable[str]:
-    """Return the articles that were recalled and not seen in the text."""
-    articles = holding(at.charter.articles, at)
-    return dict.fromkeys(entry.article for entry in articles if entry.mark == "recalled")
+    """Return the articles that were not, or not wholly, seen in the text."""
+    articles = [a.article for a in holding(at.charter.articles, at) if a.mark == "recalled"]
+    doubts = [q.article for q in at.charter.readings.values() if q.text_in_doubt]
+    return dict.fromkeys([*articles, *doubts])

@@ -249,7 +249,9 @@ def show_assessment(out: Console, assessment: Assessment) -> None:
     _show_readings(out, assessment)
     if assessment.recalled:
         _heading(out, "To be checked against the primary text (marked * above)")
-        _indented(out, f"Articles {', '.join(assessment.recalled)}.")
+        doubts = {q.article: key for key, q in charter.readings.items() if q.text_in_doubt}
+        names = (f"{a} (see {doubts[a]})" if a in doubts else a for a in assessment.recalled)
+        _indented(out, f"Articles {', '.join(names)}.")
 
 
 def _show_finding(out: Console, assessment: Assessment, finding: Finding) -> None:
