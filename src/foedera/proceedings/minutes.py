@@ -50,7 +50,8 @@ def _entry(entry: Entry, *, several: bool) -> Iterator[str]:
     towards = f" (to {', '.join(map(party_name, event.to))})" if event.to else ""
     charter = f"{entry.charter} " if several else ""
     article = f" [{charter}{entry.article}]" if charter or entry.article else ""
-    yield f"{entry.n}. {show_moment(event.date)} {who}: {entry.title}{towards}{article}"
+    mark = f" ({event.mark})" if event.mark != "verified" else ""
+    yield f"{entry.n}. {show_moment(event.date)} {who}: {entry.title}{towards}{article}{mark}"
     for role, parties in event.roles.items():
         yield f"   names as {role}: {', '.join(map(party_name, parties))}"
     if event.measure:
@@ -62,7 +63,7 @@ def _entry(entry: Entry, *, several: bool) -> Iterator[str]:
     if event.text:
         yield f"   {event.text.strip()}"
     if entry.late:
-        yield f"   after its time: due {'' if entry.late == 'at once' else 'by '}{entry.late}"
+        yield f"   after its time: due by {entry.late}"
     if entry.refusal:
         yield f"   REFUSED: {entry.refusal}"
     if entry.result:

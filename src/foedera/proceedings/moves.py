@@ -279,7 +279,8 @@ def _check_deadline(now: Moment, step: Step) -> tuple[str | None, bool]:
     if step.deadline is None:
         return None, False
     end, words = _bound(now, step.deadline)
-    overdue = end is not None and now.when > _ends(end)
+    # 'At once' sets no moment after which a duty is late: that is for a judge, not for a clock.
+    overdue = end is not None and words != "at once" and now.when > _ends(end)
     if overdue and step.deadline.lapses:
         raise Forbidden(
             f"the time for it ran out on {words}", step.deadline.article or step.article

@@ -143,6 +143,7 @@ def _grouped(moves: Iterable[Document], keys: tuple[str, ...]) -> Iterable[tuple
     groups: dict[str, list[str]] = defaultdict(list)
     for move in moves:
         words = f"[{move['charter']} {move['article']}] {move['step']}"
+        words += f" in {move['body']}" if move.get("body") else ""
         if "until" in keys and move["until"]:
             words += f", {'' if move['until'].startswith('at once') else 'by '}{move['until']}"
         if "must" in keys and move["must"]:
