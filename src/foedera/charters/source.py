@@ -12,9 +12,16 @@ from pathlib import Path
 import yaml
 
 try:
-    from yaml import CSafeLoader as _Loader
+    from yaml import CSafeLoader as _SafeLoader
 except ImportError:  # PyYAML built without libyaml: slower, the same nodes
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
+
+
+class _Loader(_SafeLoader):
+    """A loader that guesses no types: every scalar is text."""
+
+
+_Loader.yaml_implicit_resolvers = {}
 
 # What libyaml's words mean for somebody who writes a charter.
 _QUOTE = "; put quotation marks around text that contains ': ', a comma or a brace"

@@ -5,7 +5,7 @@ from string import ascii_lowercase
 
 from foedera.charters.durations import parse_duration
 from foedera.charters.model import Body, Charter, Decision, Entry, Limit, Part, RuleEntry, Step
-from foedera.charters.select import all_options, suggestion
+from foedera.charters.select import all_options, parse_cached, suggestion
 from foedera.rules import Blank, RuleError, clauses, parse
 from foedera.rules.clauses import Fewest, Rule
 
@@ -127,7 +127,7 @@ def _reaches(charter: Charter, start: str, goal: str, seen: set[str]) -> bool:
 
 def _rule(charter: Charter, place: Place, entry: RuleEntry) -> Iterator[Fault]:
     try:
-        rule = parse(entry.clause)
+        rule = parse_cached(entry.clause)
     except RuleError as error:
         yield (*place, "clause"), str(error)
         return

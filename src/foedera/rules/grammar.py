@@ -12,7 +12,6 @@ from functools import cache
 from typing import Any
 
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
-from lark.exceptions import VisitError
 
 from foedera.rules.ballots import EVERY_BALLOT, PRESENT, VOTING, Ballot, BallotSet
 from foedera.rules.clauses import (
@@ -151,20 +150,18 @@ def parse(text: str) -> Rule:
     True
     """
     try:
-        tree = _parser().parse(text)
-        rule: Rule = _Reader().transform(tree)
+        rule: Rule = _parser().parse(text)  # type: ignore[assignment]  # the reader makes rules
     except UnexpectedInput as error:
         raise _syntax_error(text, error) from None
-    except VisitError as error:
-        if isinstance(error.orig_exc, RuleError):
-            raise RuleSyntaxError(f"in '{_shorten(text)}': {error.orig_exc}", 1) from None
-        raise
+    except RuleError as error:
+        raise RuleSyntaxError(f"in '{_shorten(text)}': {error}", 1) from None
     return rule
 
 
 @cache
 def _parser() -> Lark:
-    return Lark(GRAMMAR, parser="lalr", maybe_placeholders=True)
+    # The reader works while lark parses, so that no tree is built in between.
+    return Lark(GRAMMAR, parser="lalr", maybe_placeholders=True, transformer=_Reader())
 
 
 # Words that open or join clauses, for guessing what a misspelt one was meant to be.
