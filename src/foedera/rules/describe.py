@@ -57,8 +57,8 @@ def _part(rule: Rule) -> str:
 def describe_clause(clause: Clause) -> str:
     """Return one clause in canonical words, without its article."""
     weight = f"the {clause.weight} of " if clause.weight else ""
-    subject = f"{_quantity(clause)} of {weight}{describe_group(clause.of)}"
-    words = f"{subject}{_base(clause.base)} {BALLOT_WORDS[clause.ballots]}"
+    subject = f"{_quantity(clause)} of {weight}{_names(clause.of.names)}{_base(clause.base)}"
+    words = f"{subject}{_except(clause.of)} {BALLOT_WORDS[clause.ballots]}"
     if clause.counting:
         words += f", counting only {_names(clause.counting)}"
     if clause.not_counting:
@@ -68,8 +68,11 @@ def describe_clause(clause: Clause) -> str:
 
 def describe_group(group: Group) -> str:
     """Return 'the parties' or 'the parties except the accused'."""
-    words = _names(group.names)
-    return f"{words} except {_names(group.excepting)}" if group.excepting else words
+    return f"{_names(group.names)}{_except(group)}"
+
+
+def _except(group: Group) -> str:
+    return f" except {_names(group.excepting)}" if group.excepting else ""
 
 
 def describe_amount(amount: int | Fraction | Blank | Fewest) -> str:

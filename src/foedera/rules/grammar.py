@@ -41,7 +41,7 @@ conjunction: part (_AND part)*
 cited: _clause CITATION?
 _clause: counted | idiom
 
-counted: quantity "of"i [weight] group [base] verb counting?
+counted: quantity "of"i [weight] those verb counting?
 ?quantity: "all"i -> every
     | "not"i "all"i -> not_every
     | "none"i -> nobody
@@ -57,6 +57,8 @@ weight: "the"i name "of"i
 group: names [_EXCEPT names]
 names: "the"i name (_AND_THE name)*
 name: NAME+
+those: names [base] -> all_those
+    | names [base] _EXCEPT names [base] -> those_except
 base: "present"i -> those_present
     | "present"i _AND_VOTING -> those_voting
     | "voting"i -> those_voting
@@ -66,11 +68,11 @@ counting: _COUNTING_ONLY names -> counting_only
 
 idiom: "consensus"i "of"i group -> consensus
     | "consensus"i "minus"i number "of"i group -> consensus_minus
-    | "unanimity"i "of"i group [base] -> unanimous
+    | "unanimity"i "of"i those -> unanimous
     | "consent"i "of"i group -> consent
     | _A "quorum"i "of"i (share | number) "of"i group -> attendance
-    | _A "majority"i "of"i group [base] -> simple_majority
-    | _A share "majority"i "of"i group [base] -> special_majority
+    | _A "majority"i "of"i those -> simple_majority
+    | _A share "majority"i "of"i those -> special_majority
 
 verb: VERB
 
@@ -285,8 +287,7 @@ class _Reader(Transformer[Token, Any]):
         self,
         quantity: tuple[Relation, Amount],
         weight: str | None,
-        group: Group,
-        base: BallotSet | None,
+        those: tuple[Group, BallotSet],
         ballots: BallotSet,
         counting: tuple[str, tuple[str, ...]] | None = None,
     ) -> Clause:
@@ -295,9 +296,9 @@ class _Reader(Transformer[Token, Any]):
         return Clause(
             relation,
             amount,
-            group,
+            those[0],
             ballots,
-            base=base or EVERY_BALLOT,
+            base=those[1],
             weight=weight,
             counting=limits.get("counting", ()),
             not_counting=limits.get("not_counting", ()),
@@ -353,6 +354,21 @@ class _Reader(Transformer[Token, Any]):
     def name(self, *words: Token) -> str:
         return " ".join(words)
 
+    def all_those(self, names: tuple[str, ...], base: BallotSet | None) -> tuple[Group, BallotSet]:
+        return Group(names), base or EVERY_BALLOT
+
+    def those_except(
+        self,
+        names: tuple[str, ...],
+        base: BallotSet | None,
+        excepting: tuple[str, ...],
+        late_base: BallotSet | None,
+    ) -> tuple[Group, BallotSet]:
+        # 'the parties present except the accused' or 'the parties except the accused present'.
+        if base and late_base:
+            raise RuleError("a clause says once whether those present or voting are meant")
+        return Group(names, excepting), base or late_base or EVERY_BALLOT
+
     def those_present(self) -> BallotSet:
         return PRESENT
 
@@ -377,8 +393,8 @@ class _Reader(Transformer[Token, Any]):
     def consensus_minus(self, objections: int, group: Group) -> Clause:
         return none_of(group, objections)
 
-    def unanimous(self, group: Group, base: BallotSet | None) -> Clause:
-        return unanimity(group, base or EVERY_BALLOT)
+    def unanimous(self, those: tuple[Group, BallotSet]) -> Clause:
+        return unanimity(*those)
 
     def consent(self, group: Group) -> Clause:
         return unanimity(group)
@@ -386,9 +402,8 @@ class _Reader(Transformer[Token, Any]):
     def attendance(self, amount: Amount, group: Group) -> Clause:
         return quorum(amount, group)
 
-    def simple_majority(self, group: Group, base: BallotSet | None) -> Clause:
-        half = Fraction(1, 2)
-        return majority(half, group, base or EVERY_BALLOT, relation=Relation.MORE_THAN)
+    def simple_majority(self, those: tuple[Group, BallotSet]) -> Clause:
+        return majority(Fraction(1, 2), *those, relation=Relation.MORE_THAN)
 
-    def special_majority(self, share: Fraction, group: Group, base: BallotSet | None) -> Clause:
-        return majority(share, group, base or EVERY_BALLOT)
+    def special_majority(self, share: Fraction, those: tuple[Group, BallotSet]) -> Clause:
+        return majority(share, *those)
