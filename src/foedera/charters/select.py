@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import TypeVar
 
-from foedera.charters.model import Body, Charter, Decision, Entry, RuleEntry
+from foedera.charters.model import Binding, Body, Charter, Decision, Entry, RuleEntry
 from foedera.rules import Clause, Rule, all_of, parse
 from foedera.rules.clauses import AllOf, AnyOf
 
@@ -179,3 +179,20 @@ def decision_rule(decision: Decision, at: View) -> Rule:
     if rule is None:
         raise ReadingError(f"'{decision.title}' has no rule on {at.on} under these readings")
     return rule
+
+
+def strongest(at: View) -> Binding:
+    """Return the strongest force that a decision under the charter has: legal, else political."""
+    held = {d.binding for b in holding(at.charter.bodies, at) for d in holding(b.decisions, at)}
+    order: tuple[Binding, ...] = ("legal", "political", "recommendation", "internal")
+    return next(force for force in order if force in held)
+
+
+def binding_decisions(at: View) -> list[tuple[Body, Decision]]:
+    """Return the decisions of the strongest force, with their bodies."""
+    return [
+        (body, decision)
+        for body in holding(at.charter.bodies, at)
+        for decision in holding(body.decisions, at)
+        if decision.binding == strongest(at)
+    ]

@@ -10,6 +10,7 @@ from itertools import product
 
 from foedera.charters import Body, Decision, Step, View, holding
 from foedera.charters.durations import Duration, parse_duration
+from foedera.charters.select import strongest
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,13 @@ class Path:
         return tuple(s for s in self.steps if s.modality == "must" and s.deadline is None)
 
 
-def paths(at: View, *, binding: frozenset[str] = frozenset({"legal"})) -> tuple[Path, ...]:
-    """Return every path to a decision of the given binding force that the view holds."""
+def paths(at: View, *, binding: frozenset[str] | None = None) -> tuple[Path, ...]:
+    """Return every path to a decision of the given force; None: the strongest the charter knows."""
+    forces = binding or frozenset({strongest(at)})
     found: list[Path] = []
     for body in holding(at.charter.bodies, at):
         for decision in holding(body.decisions, at):
-            if decision.binding in binding:
+            if decision.binding in forces:
                 found.extend(Path(body, decision, steps) for steps in _to_body(at, body))
     return tuple(found)
 

@@ -1,0 +1,57 @@
+"""What a finding is, what is assessed, and the register of functions that find."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from foedera.charters import View
+from foedera.proceedings import Bench, charter_parties
+
+Value = str | int | bool | None | list["Value"] | dict[str, "Value"]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What is assessed: a charter on a day under readings, who is accused, and its friends."""
+
+    view: View
+    accused: str | None = None
+    friends: tuple[str, ...] = ()
+    blanks: dict[str, int] = field(default_factory=dict)
+
+    def bench(self, accused: str | None = None) -> Bench:
+        """Return the roles and blanks bound for one accused party (none: nobody is accused).
+
+        A role that decisions cannot do without is bound to some party, whichever.
+        """
+        roles = {"accused": frozenset({accused})} if accused else {}
+        some = frozenset(sorted(charter_parties(self.view))[:1])
+        needed = {name for name, role in self.view.charter.roles.items() if role.required}
+        return Bench(dict.fromkeys(needed, some) | roles, self.blanks)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A statement about the charter: `value` for machines, `text` for readers, and its articles."""
+
+    id: str
+    title: str
+    value: Value
+    text: str
+    articles: tuple[str, ...]
+    claim: str | None = None
+
+
+Finder = Callable[[Brief], Iterator[Finding]]
+FINDERS: list[Finder] = []
+
+
+def finds(finder: Finder) -> Finder:
+    """Register a function that yields findings; a module's are shown in the order of its text."""
+    FINDERS.append(finder)
+    return finder
+
+
+def plural(number: int, word: str) -> str:
+    """Return '1 party' or '3 parties'."""
+    plural = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return f"{number} {word if number == 1 else plural}"
