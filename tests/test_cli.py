@@ -163,6 +163,11 @@ def test_a_wrong_sheet_is_answered_with_line_and_reason(run, sheet, text, said):
         (("assess", "est-2009", "--blank", "second=2"), "did you mean 'seconders'?"),
         (("members", "est-2009", "--body", "confrence"), "did you mean 'conference'?"),
         (("council-votes", "nowhere"), "there is no file nowhere"),
+        (("power",), "power needs a charter and a body"),
+        (("power", "un-sc", "counsel"), "did you mean 'council'?"),
+        (("power", "un-sc", "council", "--ballots", "two"), "takes 'four' or 'yes-no'"),
+        (("power", "--game", "[3; 2"), "is no game"),
+        (("power", "un-sc", "--game", "[3; 2,1,1]"), "not both"),
     ],
 )
 def test_wrong_input_ends_in_one_sentence_and_code_two(run, arguments, said):
@@ -211,6 +216,19 @@ def test_assess_speaks_of_the_accused_its_friends_and_both_texts(document):
     assert "8(4)" not in assessed["unverified"] or accused["unverified"]
     for finding in assessed["findings"]:
         assert {"id", "value", "reading", "source"} <= finding.keys()
+
+
+def test_power_has_the_fixed_keys_and_the_known_numbers(document):
+    found = document("power", "est-2009", "conference", "--on", "2009-12-01")
+    assert found["adopting"] == "255138640123217320939094016"
+    assert found["blocking"]["smallest"] == 1
+    council = document("power", "un-sc", "council", "--on", "2022-02-25", "--ballots", "yes-no")
+    members_ = {member["party"]: member for member in council["members"]}
+    assert council["power_to_act"] == 0.02587890625
+    assert members_["RUS"]["shapley_shubik"] == pytest.approx(0.1962703963, abs=5e-11)
+    assert members_["RUS"]["coleman_prevent"] == 1
+    game = document("power", "--game", "[3; 2,1,1]")
+    assert [m["shapley_shubik"] for m in game["members"]] == pytest.approx([2 / 3, 1 / 6, 1 / 6])
 
 
 def test_diff_of_two_readings_shows_a_sheet_on_which_they_differ(document):

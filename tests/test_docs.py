@@ -393,6 +393,8 @@ CALLS = [
     ("diff", COMPANY_FILE, "est-2009"),
     ("assess", "est-2009", "--on", "2009-12-01", "--accused", "RUS", "--friends", "BLR,ARM"),
     ("assess", COMPANY_FILE),
+    ("power", "un-sc", "council", "--on", "2022-02-25"),
+    ("power", "--game", "[3; 2,1,1]"),
 ]
 
 

@@ -147,6 +147,7 @@ def test_adopting_sheets_of_the_draft_treaty_with_four_ballots():
     conference = power(parties(56, CONFERENCE))
     assert conference.adopting == 255138640123217320939094016
     assert float(conference.power_to_act) == pytest.approx(4.9138e-8, rel=1e-4)
+    assert {member.coleman_prevent for member in conference.members} == {1}
     extraordinary = power(parties(56, EXTRAORDINARY, accused=1))
     assert extraordinary.adopting == 507202228838
     assert extraordinary.members[0].shapley_shubik >= 0

@@ -2,6 +2,7 @@
 
 from foedera.power.blocking import Block, smallest_block, smallest_support
 from foedera.power.counting import Chances, Diagram, TooLarge, chances, unroll
+from foedera.power.games import parse_game
 from foedera.power.indices import ALL_BALLOTS, YES_NO, MemberPower, Power, power, shapley_shubik
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Power",
     "TooLarge",
     "chances",
+    "parse_game",
     "power",
     "shapley_shubik",
     "smallest_block",

@@ -28,9 +28,10 @@ ALL_BALLOTS = tuple(Ballot)
 class MemberPower:
     """One member's indices; probabilities are over equally likely sheets of the ballots counted.
 
-    `banzhaf` is how much likelier adoption is with its yes than with its no; `coleman_prevent` and
-    `coleman_initiate` relate its swings to the adopting and the rejecting sheets; `given` is the
-    chance of adoption by its ballot; `success` that the outcome is what its yes or no asked for.
+    `banzhaf` is how much likelier adoption is with its yes than with its no; `coleman_prevent` is the
+    share of the adopting sheets that its no would defeat, `coleman_initiate` that of the rejecting
+    sheets which its yes would carry; `given` is the chance of adoption by its ballot; `success` the
+    chance that the outcome is what its yes or no asked for.
     """
 
     party: str
@@ -107,13 +108,16 @@ def _member(
     given = {ballot: Fraction(int(counts.given[place, ballot, 0]), others) for ballot in ballots}
     yes, no = given[Ballot.YES], given[Ballot.NO]
     rejecting = sheets - adopting
+    # Of the adopting sheets those that its no would defeat; of the others those its yes would carry.
+    prevent = sum((chance - no for chance in given.values()), Fraction(0)) * others
+    initiate = sum((yes - chance for chance in given.values()), Fraction(0)) * others
     return MemberPower(
         party,
         Fraction(swings, others),
         Fraction(swings, total) if total else Fraction(0),
         shapley,
-        Fraction(swings, adopting) if adopting else None,
-        Fraction(swings, rejecting) if rejecting else None,
+        prevent / adopting if adopting else None,
+        initiate / rejecting if rejecting else None,
         given,
         (yes + 1 - no) / 2,
     )
