@@ -397,20 +397,30 @@ def assess(
     from foedera.report.documents import assess_document
     from foedera.report.findings import Brief
     from foedera.report.terminal import show_assessment
-    from foedera.world.parties import resolve
 
     at = _view(charter, on, reading)
     if friends and not accused:
         raise InputError("--friends needs --accused: whose friends are they?")
-    brief = Brief(
-        at,
-        resolve(accused, at.on) if accused else None,
-        tuple(resolve(code, at.on) for code in friends.split(",")) if friends else (),
-        _numbers(at, blank),
-    )
+    named = [word for words in (accused, friends) if words for word in words.split(",")]
+    codes = [_party(at, word) for word in named]
+    brief = Brief(at, codes[0] if codes else None, tuple(codes[1:]), _numbers(at, blank))
     assessment = assessed(brief)
     document = assess_document(assessment) if as_json else {}
     _print(document, show_assessment, as_json=as_json, shown=assessment)
+
+
+def _party(at: "View", word: str) -> str:
+    """Return the party to a charter that a word names; raises if it is none on the day."""
+    from foedera.proceedings import InputError, charter_parties
+    from foedera.proceedings.sheet import member_code
+
+    parties = charter_parties(at)
+    try:
+        return member_code(word, parties, at.charter.id)
+    except InputError as error:
+        known = str(error).startswith(f"{at.charter.id}: no ")
+        reason = str(error) if known else f"{word} is no party to {at.charter.id} on {at.on}"
+        raise InputError(reason) from None
 
 
 @app.callback(invoke_without_command=True)

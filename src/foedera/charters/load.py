@@ -106,7 +106,8 @@ def _sentence(fault: "ErrorDetails") -> str:
     location, given = fault["loc"], fault.get("input")
     key = str(location[-1]) if location else "charter"
     message = str(fault["msg"]).removeprefix("Value error, ")
-    shown = f"'{str(given)[:60]}'"
+    # A day is read as its midnight (see proceedings.casefile); its author wrote no hour.
+    shown = f"'{str(given).removesuffix('T00:00')[:60]}'"
     sentences = {
         "missing": f"'{key}' is missing",
         "extra_forbidden": f"there is no key '{key}' here{_meant(key)}",

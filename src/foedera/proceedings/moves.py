@@ -162,7 +162,8 @@ def _permit_step(now: Moment, step: Step, move: Move) -> Permission:
     _check_support(now, step)
     _check_not_before(now, step)
     until, overdue = _check_deadline(now, step)
-    must = step.modality == "must"
+    # A duty is due once something in the case has called for it, not by standing in the text.
+    must = step.modality == "must" and bool(step.after)
     if _fulfilled(now, step, move.party):
         until, must, overdue = None, False, False
     taken = [done.party for done in now.docket.done.get(step.id, ())]

@@ -8,7 +8,7 @@ from foedera.charters.select import rule_of, strongest
 from foedera.power import Block, smallest_block, smallest_support
 from foedera.proceedings import Path, normal_form, paths, resolve_groups
 from foedera.report.findings.record import Brief, Finding, Value, finds, plural
-from foedera.rules import Ballot, Electorate, NormalForm, bind, describe_clause
+from foedera.rules import Ballot, Electorate, NormalForm, bind, clauses, describe_clause
 from foedera.rules.normal import Conjunction, Inequality, Node
 
 _WEAKER = {
@@ -62,9 +62,31 @@ def stages(brief: Brief) -> Iterator[Finding]:
             if finding.id not in seen:
                 yield finding
             seen.add(finding.id)
-        if path.decision.id not in seen:
+        vote = f"{path.body.id}:{path.decision.id}"
+        if vote not in seen:
             yield from _stages_of_vote(brief, path)
-        seen.add(path.decision.id)
+        seen.add(vote)
+
+
+@finds
+def mechanisms(brief: Brief) -> Iterator[Finding]:
+    """What a number of parties can set in motion without any vote, and how few can stop it."""
+    voted = {step.id for path in paths(brief.view) for step in path.steps}
+    for step in holding(brief.view.charter.steps, brief.view):
+        if step.needs is None or step.id in voted or step.opens:
+            continue
+        backed = _support_form(brief, step)
+        if backed is None:
+            continue
+        needed, block = smallest_support(backed), smallest_block(backed, ballots=[Ballot.ABSENT])
+        yield Finding(
+            f"mechanism {step.id}",
+            "Without any vote, if enough ask for it",
+            {"needed": needed.size, "stopped_by": block.size},
+            f"To {step.title}: {_support_words(step, brief.view, needed, block)}",
+            tuple(entry.article for entry in holding(step.needs.rule, brief.view)),
+            "C15",
+        )
 
 
 def _stage_of_step(brief: Brief, path: Path, step: Step) -> Finding:
@@ -73,10 +95,8 @@ def _stage_of_step(brief: Brief, path: Path, step: Step) -> Finding:
     if backed is not None:
         needed = smallest_support(backed)
         block = smallest_block(backed, ballots=[Ballot.ABSENT])
-        text = (
-            f"{plural(needed.size or 0, 'other party')} must support it; "
-            f"{_number(block)} can stop it by giving no support."
-        )
+        text = _support_words(step, brief.view, needed, block)
+        text = text[0].upper() + text[1:]
         articles = tuple(entry.article for entry in holding(step.needs.rule, brief.view))  # type: ignore[union-attr]
         return Finding(key, _stage(step), _stop(block), text, articles, "C22")
     offices = [name for name in step.by if name in brief.view.charter.offices]
@@ -89,6 +109,17 @@ def _stage_of_step(brief: Brief, path: Path, step: Step) -> Finding:
     else:
         text = f"{_who(step, brief.view)} may; nobody else can stop it."
     return Finding(key, _stage(step), {"smallest": None}, text, (step.article,), "C26")
+
+
+def _support_words(step: Step, at: View, needed: Block, block: Block) -> str:
+    """Return how many must support a step, and how many can stop it by giving no support."""
+    rule = rule_of(step.needs.rule, at) if step.needs else None
+    left_out = {name for c in clauses(rule) for name in c.of.excepting} if rule else set()
+    besides = " besides the one that asks" if left_out & {"proposer", "requester"} else ""
+    return (
+        f"the support of {plural(needed.size or 0, 'party')}{besides} is needed; "
+        f"{_number(block)} can stop it by giving none."
+    )
 
 
 def _who(step: Step, at: View) -> str:
