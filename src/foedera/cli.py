@@ -190,8 +190,8 @@ def decide(
     as_json: AsJson = False,
 ) -> None:
     """Decide one vote: was it adopted, and which clause of which article says so?"""
-    from foedera.charters import find_decision
-    from foedera.proceedings import complete, normal_form, read_sheet
+    from foedera.charters import decision_rule, find_decision
+    from foedera.proceedings import complete, normal_form, read_sheet, weight_years
     from foedera.report.documents import decide_document
     from foedera.report.terminal import show_decision
     from foedera.rules import decide as decide_form
@@ -205,6 +205,7 @@ def decide(
         "members": len(form.members),
         "unlisted": [member for member in form.members if member not in cast],
         "binding": decision.binding,
+        "weights": weight_years(at, decision_rule(decision, at)),
     }
     document = decide_document(at, f"{organ.id}:{decision.id}", verdict, notes)
     _print(document, show_decision, as_json=as_json)

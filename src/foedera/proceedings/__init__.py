@@ -7,6 +7,7 @@ from foedera.proceedings.electorate import (
     electorate,
     normal_form,
     resolve_groups,
+    weight_years,
 )
 from foedera.proceedings.errors import Forbidden, InputError
 from foedera.proceedings.minutes import minutes
@@ -40,4 +41,5 @@ __all__ = [
     "read_sheet",
     "replay",
     "resolve_groups",
+    "weight_years",
 ]

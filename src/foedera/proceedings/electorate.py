@@ -7,7 +7,7 @@ from foedera.charters import Body, Decision, View, decision_rule, holding
 from foedera.charters.model import Part
 from foedera.proceedings.errors import InputError
 from foedera.rules import Electorate, NormalForm, Rule, bind, clauses
-from foedera.world.memberships import members, weights
+from foedera.world.memberships import members, weight_year, weights
 
 Roles = Mapping[str, frozenset[str]]
 
@@ -86,6 +86,20 @@ def _weights(at: View) -> dict[str, dict[str, int]]:
                 weights(entry.register_, name, at.on) if entry.register_ else dict(entry.values)
             )
     return tables
+
+
+def weight_years(at: View, rule: Rule) -> dict[str, int]:
+    """Return from which year the figures of each weight in a rule are, where a table gives them.
+
+    A year before that of the vote means that the latest figures known were carried forward.
+    """
+    used = {clause.weight for clause in clauses(rule) if clause.weight}
+    return {
+        name: year
+        for name in sorted(used)
+        for entry in holding(at.charter.weights.get(name, ()), at)
+        if entry.register_ and (year := weight_year(entry.register_, name, at.on)) is not None
+    }
 
 
 def normal_form(at: View, body: Body, decision: Decision, bench: Bench) -> NormalForm:

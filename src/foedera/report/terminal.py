@@ -123,6 +123,8 @@ def show_decision(out: Console, document: Document) -> None:
         words += f" - {counts['have']} of {counts['base']}, {counts['needed']} {word}"
         decisive = "  <- decisive" if reason["decisive"] else ""
         _indented(out, words + decisive)
+    for weight, year in document.get("weights", {}).items():
+        out.print(Text(f"Figures for {weight}: of {year}.", style="dim"))
     if document.get("unlisted"):
         count = len(document["unlisted"])
         out.print(Text(f"{count} not on the sheet and counted as absent.", style="dim"))
