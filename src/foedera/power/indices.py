@@ -2,36 +2,45 @@
 
 With the two ballots yes and no these are the classical indices; with abstention and absence they
 are those of (j,k) games. A member's *stake* in a ballot is how much likelier adoption is once it
-casts that ballot; the Penrose-Banzhaf index compares yes with no.
+casts that ballot; the Penrose-Banzhaf index compares yes with no. Whatever the way of counting
+(states, weights or halves), the results are the same.
 
 References: Penrose (1946); Banzhaf (1965); Coleman (1971) on the power to act, to prevent and to
 initiate; Felsenthal & Machover (1997) on abstention; Freixas (2005) on the Shapley-Shubik index of
 (j,k) games; Laruelle & Valenciano (2005) on success.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedera.power.counting import Chances, Diagram, chances, unroll
+from foedera.power.counting import Diagram, TooLarge, chances, unroll
+from foedera.power.halves import count_halves
+from foedera.power.weighted import Counts, TwoWay, count_weighted, two_way
 from foedera.rules import Ballot, NormalForm
 from foedera.rules.normal import inequalities
 
 YES_NO = (Ballot.YES, Ballot.NO)
 ALL_BALLOTS = tuple(Ballot)
 
+# Where several inequalities are counted: halves of so few members are quicker than any states,
+# and so few states are quicker than the halves of more members.
+FEW_MEMBERS = 20
+FEW_STATES = 500
+
 
 @dataclass(frozen=True, slots=True)
 class MemberPower:
     """One member's indices; probabilities are over equally likely sheets of the ballots counted.
 
-    `banzhaf` is how much likelier adoption is with its yes than with its no; `coleman_prevent` is the
-    share of the adopting sheets that its no would defeat, `coleman_initiate` that of the rejecting
-    sheets which its yes would carry; `given` is the chance of adoption by its ballot; `success` the
-    chance that the outcome is what its yes or no asked for.
+    `banzhaf` is how much likelier adoption is with its yes than with its no; `coleman_prevent` is
+    the share of the adopting sheets that its no would defeat, `coleman_initiate` that of the
+    rejecting sheets which its yes would carry; `given` is the chance of adoption by its ballot;
+    `success` the chance that the outcome is what its yes or no asked for.
     """
 
     party: str
@@ -67,24 +76,92 @@ class Power:
 def power(form: NormalForm, ballots: Collection[Ballot] = ALL_BALLOTS) -> Power:
     """Return the indices of a body whose members cast the given ballots, each equally likely.
 
-    Counts are whole numbers; Shapley-Shubik is a polynomial integrated exactly up to rounding.
+    Counts are whole numbers and exact; Shapley-Shubik is exact up to rounding.
 
     Raises:
-        TooLarge: the rule has too many states to be counted this way.
+        TooLarge: the rule can be counted neither state by state, nor by its weights, nor by halves.
     """
     chosen = tuple(ballot for ballot in Ballot if ballot in ballots)
-    diagram = unroll(form)
-    counts = chances(diagram, _uniform_counts(len(form.members), chosen))
-    adopting = int(counts.total[0])
+    counted = _count(form, chosen)
     sheets = len(chosen) ** len(form.members)
-    swings = [int(given[Ballot.YES, 0]) - int(given[Ballot.NO, 0]) for given in counts.given]
-    total = sum(swings)
-    shapley = shapley_shubik(diagram, form, chosen)
-    members = tuple(
-        _member(form.members[k], counts, k, swings[k], total, float(shapley[k]), chosen, sheets)
-        for k in range(len(form.members))
+    members = _members(form, counted, chosen, sheets)
+    return Power(chosen, counted.adopting, sheets, members, _is_monotone(form))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Counted:
+    """Adopting sheets; of them, for each member, those of the others by its ballot; Shapley."""
+
+    adopting: int
+    given: tuple[dict[Ballot, int], ...]
+    shapley: NDArray[np.float64]
+
+
+def _count(form: NormalForm, ballots: tuple[Ballot, ...]) -> _Counted:
+    """Count in the first way that is not too large, the quickest first.
+
+    A rule of any kind can be counted state by state; where each ballot counts as a yes or as a no,
+    one inequality also by its weights, and several by halves.
+    """
+    game = two_way(form, ballots)
+    if game is None:
+        try:
+            return _by_states(form, ballots)
+        except TooLarge as refusal:
+            raise TooLarge(
+                f"{refusal}, and the ballots differ in more than yes and no, so that it cannot be "
+                "counted by weights or halves"
+            ) from None
+    refusals = []
+    for way in _ways(form, ballots, game):
+        try:
+            return way()
+        except TooLarge as refusal:
+            refusals.append(str(refusal))
+    raise TooLarge("; ".join(refusals))
+
+
+def _ways(
+    form: NormalForm, ballots: tuple[Ballot, ...], game: TwoWay
+) -> list[Callable[[], _Counted]]:
+    """Return the ways of counting a rule of two classes of ballots, the quickest first."""
+    weights, halves = (
+        partial(_by_classes, game, count) for count in (count_weighted, count_halves)
     )
-    return Power(chosen, adopting, sheets, members, _is_monotone(form))
+    states = partial(_by_states, form, ballots)
+    if len(game.leaves) == 1:
+        return [weights, halves, states]
+    if len(game.members) <= FEW_MEMBERS:
+        return [halves, states]
+    try:
+        diagram = unroll(form, FEW_STATES)
+    except TooLarge:
+        return [halves, states]
+    return [partial(states, diagram)]
+
+
+def _by_states(
+    form: NormalForm, ballots: tuple[Ballot, ...], diagram: Diagram | None = None
+) -> _Counted:
+    diagram = diagram or unroll(form)
+    counts = chances(diagram, _uniform_counts(len(form.members), ballots))
+    given = tuple(
+        {ballot: int(member[ballot, 0]) for ballot in {*ballots, *YES_NO}}
+        for member in counts.given
+    )
+    return _Counted(int(counts.total[0]), given, shapley_shubik(diagram, form, ballots))
+
+
+def _by_classes(game: TwoWay, count: Callable[[TwoWay], Counts]) -> _Counted:
+    found = count(game)
+    pairs = tuple(zip(found.with_yes, found.with_no, strict=True))
+    labels = tuple(zip(Ballot, game.like_yes, strict=True))
+    by_pair = {
+        (yes, no): {ballot: yes if like_yes else no for ballot, like_yes in labels}
+        for yes, no in set(pairs)
+    }
+    given = tuple(by_pair[pair] for pair in pairs)
+    return _Counted(found.adopting, given, found.shapley)
 
 
 def _uniform_counts(members: int, ballots: tuple[Ballot, ...]) -> NDArray[np.object_]:
@@ -93,33 +170,45 @@ def _uniform_counts(members: int, ballots: tuple[Ballot, ...]) -> NDArray[np.obj
     return odds
 
 
+def _members(
+    form: NormalForm, counted: _Counted, ballots: tuple[Ballot, ...], sheets: int
+) -> tuple[MemberPower, ...]:
+    swings = sum(given[Ballot.YES] - given[Ballot.NO] for given in counted.given)
+    alike: dict[tuple[int | float, ...], MemberPower] = {}
+    members = []
+    for party, given, shapley in zip(
+        form.members, counted.given, counted.shapley.tolist(), strict=True
+    ):
+        key = (shapley, *given.values())
+        if key not in alike:
+            alike[key] = _member(party, given, shapley, swings, counted.adopting, ballots, sheets)
+        members.append(replace(alike[key], party=party))
+    return tuple(members)
+
+
 def _member(
     party: str,
-    counts: Chances,
-    place: int,
-    swings: int,
-    total: int,
+    counts: dict[Ballot, int],
     shapley: float,
+    total: int,
+    adopting: int,
     ballots: tuple[Ballot, ...],
     sheets: int,
 ) -> MemberPower:
-    adopting = int(counts.total[0])
-    others = sheets // len(ballots)
-    given = {ballot: Fraction(int(counts.given[place, ballot, 0]), others) for ballot in ballots}
-    yes, no = given[Ballot.YES], given[Ballot.NO]
-    rejecting = sheets - adopting
-    # Of the adopting sheets those that its no would defeat; of the others those its yes would carry.
-    prevent = sum((chance - no for chance in given.values()), Fraction(0)) * others
-    initiate = sum((yes - chance for chance in given.values()), Fraction(0)) * others
+    others, rejecting = sheets // len(ballots), sheets - adopting
+    yes, no = counts[Ballot.YES], counts[Ballot.NO]
+    # The adopting sheets that its no would defeat; the rejecting ones that its yes would carry.
+    prevent = sum(counts[ballot] - no for ballot in ballots)
+    initiate = sum(yes - counts[ballot] for ballot in ballots)
     return MemberPower(
         party,
-        Fraction(swings, others),
-        Fraction(swings, total) if total else Fraction(0),
+        Fraction(yes - no, others),
+        Fraction(yes - no, total) if total else Fraction(0),
         shapley,
-        prevent / adopting if adopting else None,
-        initiate / rejecting if rejecting else None,
-        given,
-        (yes + 1 - no) / 2,
+        Fraction(prevent, adopting) if adopting else None,
+        Fraction(initiate, rejecting) if rejecting else None,
+        {ballot: Fraction(counts[ballot], others) for ballot in ballots},
+        Fraction(yes + others - no, 2 * others),
     )
 
 
