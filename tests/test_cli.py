@@ -163,6 +163,9 @@ def test_a_wrong_sheet_is_answered_with_line_and_reason(run, sheet, text, said):
         (("assess", "est-2009", "--blank", "second=2"), "did you mean 'seconders'?"),
         (("members", "est-2009", "--body", "confrence"), "did you mean 'conference'?"),
         (("council-votes", "nowhere"), "there is no file nowhere"),
+        (("prove", "un-sc"), "give one property in quotation marks, or --battery"),
+        (("prove", "un-sc", "RUX can block council"), "RUX"),
+        (("prove", "un-sc", "RUS can eat council"), "RUS can eat council"),
         (("power",), "power needs a charter and a body"),
         (("power", "un-sc", "counsel"), "did you mean 'council'?"),
         (("power", "un-sc", "council", "--ballots", "two"), "takes 'four' or 'yes-no'"),
@@ -229,6 +232,19 @@ def test_power_has_the_fixed_keys_and_the_known_numbers(document):
     assert members_["RUS"]["coleman_prevent"] == 1
     game = document("power", "--game", "[3; 2,1,1]")
     assert [m["shapley_shubik"] for m in game["members"]] == pytest.approx([2 / 3, 1 / 6, 1 / 6])
+
+
+def test_prove_says_what_the_debate_got_wrong(run, document):
+    """C21: the accused alone cannot block under 8(4), with one friend it can; E15b flips it."""
+    words = "the accused alone can block extraordinary-conference"
+    (alone,) = document("prove", "est-2009", words, "--on", "2009-12-01")["properties"]
+    assert alone["verdict"] == "fails"
+    assert alone["under_readings"]["E15b"] == "holds"
+    friend = "RUS, accused, with one friend can block extraordinary-conference"
+    (helped,) = document("prove", "est-2009", friend, "--on", "2009-12-01")["properties"]
+    assert helped["verdict"] == "holds"
+    assert helped["roles"] == {"accused": "RUS"}
+    assert run("prove", "est-2009", words, "--check")[0] == 1
 
 
 def test_diff_of_two_readings_shows_a_sheet_on_which_they_differ(document):

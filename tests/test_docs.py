@@ -395,6 +395,8 @@ CALLS = [
     ("assess", COMPANY_FILE),
     ("power", "un-sc", "council", "--on", "2022-02-25"),
     ("power", "--game", "[3; 2,1,1]"),
+    ("prove", "est-2009", "absence alone can defeat conference"),
+    ("prove", "nrc", "--battery"),
 ]
 
 

@@ -379,6 +379,53 @@ def _four_ballots(word: str | None, *, default: bool) -> bool:
 
 
 @app.command()
+def prove(
+    charter: CharterName,
+    property_: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[PROPERTY]", help="Such as 'the accused alone can block conference'."
+        ),
+    ] = None,
+    battery: Annotated[
+        bool, typer.Option("--battery", help="Ask what every charter is asked.")
+    ] = False,
+    seconds: Annotated[
+        float, typer.Option(help="Time limit of one question; past it: unknown.", min=0.001)
+    ] = 10.0,
+    role: RoleOptions = None,
+    blank: BlankOptions = None,
+    on: On = None,
+    reading: Readings = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Exit with 1 if a property fails.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Prove or refute a property of a charter, with the ballots that show it."""
+    from foedera.proceedings import InputError
+    from foedera.proof import battery as all_properties
+    from foedera.proof import check as check_property
+    from foedera.report.documents import prove_document
+    from foedera.report.terminal import show_proofs
+
+    if battery == (property_ is not None):
+        raise InputError("give one property in quotation marks, or --battery")
+    at = _view(charter, on, reading)
+    bench = _bench(at, role, blank)
+    verdicts = (
+        all_properties(at, bench, seconds=seconds)
+        if property_ is None
+        else (check_property(property_, at, bench, seconds=seconds),)
+    )
+    _print(prove_document(at, verdicts), show_proofs, as_json=as_json)
+    if any(verdict.verdict == "unknown" for verdict in verdicts):
+        raise typer.Exit(3)
+    if check and any(verdict.verdict == "fails" for verdict in verdicts):
+        raise typer.Exit(1)
+
+
+@app.command()
 def assess(
     charter: CharterName,
     on: On = None,

@@ -7,6 +7,7 @@ from foedera.proceedings.electorate import (
     electorate,
     normal_form,
     resolve_groups,
+    weight_tables,
     weight_years,
 )
 from foedera.proceedings.errors import Forbidden, InputError
@@ -41,5 +42,6 @@ __all__ = [
     "read_sheet",
     "replay",
     "resolve_groups",
+    "weight_tables",
     "weight_years",
 ]

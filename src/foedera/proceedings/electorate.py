@@ -73,12 +73,13 @@ def electorate(at: View, body: Body, bench: Bench) -> Electorate:
     return Electorate(
         members=tuple(sorted(groups[body.members])),
         groups=groups,
-        weights=_weights(at),
+        weights=weight_tables(at),
         blanks=bench.blanks,
     )
 
 
-def _weights(at: View) -> dict[str, dict[str, int]]:
+def weight_tables(at: View) -> dict[str, dict[str, int]]:
+    """Return the charter's weights by name on the view's day, each by party."""
     tables: dict[str, dict[str, int]] = {}
     for name, entries in at.charter.weights.items():
         for entry in holding(entries, at):

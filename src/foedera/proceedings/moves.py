@@ -23,7 +23,7 @@ from foedera.proceedings.docket import (
     sits,
     view_on,
 )
-from foedera.proceedings.electorate import normal_form, resolve_groups
+from foedera.proceedings.electorate import normal_form, resolve_groups, weight_tables
 from foedera.proceedings.errors import Forbidden, InputError
 from foedera.rules import Ballot, Electorate, NormalForm, bind, decide
 from foedera.rules.normal import inequalities
@@ -240,7 +240,7 @@ def _check_support(now: Moment, step: Step) -> None:
         return
     members = tuple(sorted(frozenset().union(*now.groups.values())))
     bench = bench_on(now.docket, now.when)
-    form = bind(rule, Electorate(members, now.groups, {}, bench.blanks))
+    form = bind(rule, Electorate(members, now.groups, weight_tables(now.view), bench.blanks))
     backers = {done.party for done in now.docket.done.get(step.needs.step, ())}
     sheet = {m: Ballot.YES if m in backers else Ballot.ABSENT for m in members}
     verdict = decide(form, sheet)

@@ -11,6 +11,7 @@ from foedera.power import ALL_BALLOTS, YES_NO, MemberPower, power, smallest_bloc
 from foedera.proceedings import Proceeding, may, minutes, moment
 from foedera.proceedings.casefile import show_moment
 from foedera.proceedings.council_check import CouncilCheck
+from foedera.proof import Verdict
 from foedera.report.assessment import Assessment
 from foedera.report.findings import Finding
 from foedera.rules import Ballot, Decision, NormalForm, Reason, describe
@@ -323,6 +324,29 @@ def _member_power(member: MemberPower) -> Document:
         "success": float(member.success),
         "given": {str(ballot): float(chance) for ballot, chance in member.given.items()},
     }
+
+
+def prove_document(at: View, verdicts: Sequence[Verdict]) -> Document:
+    """Return each property with its verdict, what shows it, and what other readings change."""
+    return stamped(
+        {
+            "charter": at.charter.id,
+            "properties": [
+                {
+                    "property": verdict.property,
+                    "question": verdict.question or None,
+                    "verdict": verdict.verdict,
+                    "text": verdict.text,
+                    "articles": list(verdict.articles),
+                    "witness": dict(verdict.witness) or None,
+                    "roles": dict(verdict.roles),
+                    "under_readings": dict(verdict.under_readings),
+                }
+                for verdict in verdicts
+            ],
+        },
+        at,
+    )
 
 
 def assess_document(assessment: Assessment) -> Document:

@@ -209,10 +209,7 @@ def show_diff(out: Console, document: Document) -> None:
     if document["note"]:
         out.print(Text(document["note"], style="dim"))
     if document.get("sheet"):
-        ballots: dict[str, list[str]] = defaultdict(list)
-        for party, ballot in document["sheet"].items():
-            ballots[ballot].append(party)
-        words = "; ".join(f"{ballot}: {_parties(who, 12)}" for ballot, who in ballots.items())
+        words = _cast(document["sheet"])
         winner = left if document["first_adopts"] else right
         out.print(Text(f"A sheet that only {winner} adopts: {words}"))
     elif document.get("proved_equal"):
@@ -227,6 +224,34 @@ def _side(one: Document, other: Document) -> str:
     if one["id"] == other["id"] and one["reading"] != other["reading"]:
         words += f" under {one['reading']}"
     return words
+
+
+def show_proofs(out: Console, document: Document) -> None:
+    """Print each property with its verdict, its witness, and the readings that change it."""
+    out.print(Text(f"{document['charter']} on {document['on']}; reading: {document['reading']}"))
+    styles = {"holds": "green", "fails": "red", "unknown": "yellow"}
+    for asked in document["properties"]:
+        verdict = asked["verdict"]
+        out.print()
+        out.print(Text(f"{verdict.upper()}: {asked['property']}", style=styles[verdict]))
+        _indented(out, asked["text"])
+        if asked["witness"]:
+            _indented(out, f"shown by: {_cast(asked['witness'])}")
+        if asked["roles"]:
+            _indented(out, "with " + ", ".join(f"{r}: {who}" for r, who in asked["roles"].items()))
+        changed: dict[str, list[str]] = defaultdict(list)
+        for option, word in asked["under_readings"].items():
+            if word != verdict:
+                changed[word].append(option)
+        for word, options in changed.items():
+            _indented(out, f"{word} under {', '.join(options)}")
+
+
+def _cast(sheet: dict[str, str]) -> str:
+    ballots: dict[str, list[str]] = defaultdict(list)
+    for party, ballot in sheet.items():
+        ballots[ballot].append(party)
+    return "; ".join(f"{ballot}: {_parties(who, 12)}" for ballot, who in ballots.items())
 
 
 def show_power(out: Console, document: Document) -> None:

@@ -9,11 +9,11 @@ the modules named here.
 from collections.abc import Iterable
 
 from foedera.charters import View, holding
-from foedera.report.findings import accused, force, membership, ways
+from foedera.report.findings import accused, decisiveness, force, membership, ways
 from foedera.report.findings.record import FINDERS, Brief, Finding, Value, finds
 
 # The findings in the order in which an assessment shows them.
-MODULES = (membership, ways, accused, force)
+MODULES = (membership, ways, accused, decisiveness, force)
 
 __all__ = ["FINDERS", "MODULES", "Brief", "Finding", "Value", "findings", "finds", "unverified"]
 

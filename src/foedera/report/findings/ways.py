@@ -6,7 +6,7 @@ from foedera.charters import Step, View, holding
 from foedera.charters.durations import total
 from foedera.charters.select import rule_of, strongest
 from foedera.power import Block, smallest_block, smallest_support
-from foedera.proceedings import Path, normal_form, paths, resolve_groups
+from foedera.proceedings import Path, normal_form, paths, resolve_groups, weight_tables
 from foedera.report.findings.record import Brief, Finding, Value, finds, plural
 from foedera.rules import Ballot, Electorate, NormalForm, bind, clauses, describe_clause
 from foedera.rules.normal import Conjunction, Inequality, Node
@@ -147,7 +147,8 @@ def _support_form(brief: Brief, step: Step) -> NormalForm | None:
     groups |= {
         role: frozenset(parties[:1]) for role in ("proposer", "requester") if role in charter.roles
     }
-    return bind(rule, Electorate(parties, groups, {}, {**blanks, **brief.blanks}))
+    tables = weight_tables(brief.view)
+    return bind(rule, Electorate(parties, groups, tables, {**blanks, **brief.blanks}))
 
 
 def _stages_of_vote(brief: Brief, path: Path) -> Iterator[Finding]:
