@@ -460,7 +460,7 @@ def _turned(
 def difference(first: NormalForm, second: NormalForm, *, seconds: float = SECONDS) -> Example:
     """Return a sheet that one of two rules adopts and the other rejects, or that there is none.
 
-    Unlike :func:`foedera.rules.differ.difference` it never only samples.
+    Unlike `foedera.rules.differ.difference` it never only samples.
 
     Raises:
         RuleError: the members are not the same.
