@@ -1,6 +1,7 @@
 """Findings on what binds, what may be done without a vote, and what is left open."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from foedera.charters import View, holding, library
 from foedera.report.findings.record import Brief, Finding, Value, finds
@@ -70,6 +71,50 @@ def silent(brief: Brief) -> Iterator[Finding]:
 
 def _topics(at: View) -> set[str]:
     return {topic for article in holding(at.charter.articles, at) for topic in article.topics}
+
+
+@finds
+def coverage(brief: Brief) -> Iterator[Finding]:
+    """Which articles run as rules or steps, which bind as duties, and which remain prose."""
+    at = brief.view
+    run = _cited(_running(at))
+    owed = _cited(duty.article for duty in holding(at.charter.duties, at))
+    every = [article.article for article in holding(at.charter.articles, at)]
+    runs = [article for article in every if _covers(run, article)]
+    owes = [a for a in every if a not in runs and _covers(owed, a)]
+    prose = [a for a in every if a not in runs and a not in owes]
+    text = (
+        f"Of {len(every)} provisions {len(runs)} run as rules or steps and {len(owes)} are "
+        f"declared as duties or rights; prose only: {', '.join(prose) or 'none'}."
+    )
+    value: Value = {"provisions": len(every), "run": len(runs), "owed": len(owes)}
+    yield Finding("coverage", "How much of the text runs", value, text, (), "C17")
+
+
+def _running(at: View) -> Iterator[str]:
+    """Yield the articles that steps, rules, bodies and membership cite."""
+    for step in holding(at.charter.steps, at):
+        yield step.article
+        yield from (entry.article for entry in step.needs.rule) if step.needs else ()
+    for body in holding(at.charter.bodies, at):
+        yield body.article
+        for decision in holding(body.decisions, at):
+            yield decision.article
+            yield from (entry.article for entry in holding(decision.rule, at))
+    if at.charter.membership:
+        yield at.charter.membership.article
+        yield from (entry.article for entry in at.charter.membership.entry_into_force)
+
+
+def _cited(articles: Iterable[str]) -> set[str]:
+    """Return single articles from citations such as '4(2), 5 and 6'."""
+    return {part.strip() for words in articles for part in re.split(r",| and ", words)}
+
+
+def _covers(cited: set[str], article: str) -> bool:
+    """Return whether a provision, or a paragraph of it, or all that it names, is cited."""
+    named = _cited([article])
+    return any(name in cited or any(c.startswith(f"{name}(") for c in cited) for name in named)
 
 
 @finds
