@@ -43,10 +43,6 @@ class Path:
         found = (parse_duration(limit.within) for limit in limits)
         return tuple(duration for duration in found if duration.amount != 0)
 
-    def unlimited(self) -> tuple[Step, ...]:
-        """Return the steps that must be taken but for which the charter sets no time."""
-        return tuple(s for s in self.steps if s.modality == "must" and s.deadline is None)
-
 
 def paths(at: View, *, binding: frozenset[str] | None = None) -> tuple[Path, ...]:
     """Return every path to a decision of the given force; None: the strongest the charter knows."""

@@ -339,7 +339,8 @@ def _show_debate(out: Console, assessment: Assessment) -> None:
     for item in assessment.charter.debate:
         claim = f" ({item.claim})" if item.claim else ""
         _indented(out, f"Said: {item.said.strip()}{claim}")
-        _indented(out, f"Text ({', '.join(item.articles)}): {item.text_says.strip()}", 4)
+        where = f"The text {item.bears} this ({', '.join(item.articles)})"
+        _indented(out, f"{where}: {item.text_says.strip()}", 4)
 
 
 def _show_variants(out: Console, assessment: Assessment) -> None:

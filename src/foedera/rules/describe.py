@@ -66,11 +66,6 @@ def describe_clause(clause: Clause) -> str:
     return words
 
 
-def describe_group(group: Group) -> str:
-    """Return 'the parties' or 'the parties except the accused'."""
-    return f"{_names(group.names)}{_except(group)}"
-
-
 def _except(group: Group) -> str:
     return f" except {_names(group.excepting)}" if group.excepting else ""
 
