@@ -262,13 +262,11 @@ def show_power(out: Console, document: Document) -> None:
     ballots = ", ".join(document["ballots"])
     out.print(Text(f"ballots, each as likely: {ballots}"))
     share = f"{document['power_to_act']:.4g}"
-    out.print(
-        f"power to act: {share} ({document['adopting']} of {document['sheets']} sheets adopt)"
-    )
+    adopting, sheets = _whole(document["adopting"]), _whole(document["sheets"])
+    out.print(f"power to act: {share} ({adopting} of {sheets} sheets adopt)")
     block = document["blocking"]
     if block["smallest"] is not None:
-        casts = ", ".join(f"{party} {ballot}" for party, ballot in block["example"].items())
-        out.print(Text(f"smallest block: {block['smallest']} (such as {casts})"))
+        out.print(Text(f"smallest block: {block['smallest']} (such as {_cast(block['example'])})"))
     table = Table(box=None, pad_edge=False)
     table.add_column("members", overflow="fold", ratio=1)
     for column in ("Banzhaf", "normalised", "Shapley", "prevent", "initiate"):
@@ -278,6 +276,13 @@ def show_power(out: Console, document: Document) -> None:
     out.print(table)
     if not document["monotone"]:
         out.print(Text("A yes can harm adoption here: indices show balances.", style="yellow"))
+
+
+def _whole(digits: str, shown: int = 40) -> str:
+    """Return a whole number, one too long for a line as a power of ten."""
+    if len(digits) <= shown:
+        return digits
+    return f"{digits[0]}.{digits[1:5]}e{len(digits) - 1}"
 
 
 def _kinds(members: Iterable[Document]) -> Iterable[tuple[tuple[str, ...], list[str]]]:

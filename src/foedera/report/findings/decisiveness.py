@@ -8,7 +8,7 @@ from foedera.power import ALL_BALLOTS, YES_NO, Power, TooLarge, power
 from foedera.proceedings import normal_form
 from foedera.report.findings.record import Brief, Finding, Value, finds
 
-# A body of all the world takes seconds a reading to count: `foedera power` does it on request.
+# A body of all the world takes a second a reading to count: `foedera power` does it on request.
 LARGEST_BODY = 100
 
 
