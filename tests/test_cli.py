@@ -134,6 +134,8 @@ def test_check_exits_with_one_if_not_adopted(run, sheet):
         (HEADER + "FRX,yes\n", "line 2: no party is called 'FRX'"),
         (HEADER + "CHN,yes\n", "line 2: CHN is no member of this body"),
         (HEADER + "9999,yes\n", "line 2: no state has the COW number 9999"),
+        (HEADER + "9" * 5000 + ",yes\n", "line 2: no state has the COW number 9999"),
+        (HEADER + "rest,yes\nrest,no\n", "line 3: rest votes twice"),
         (HEADER + "FRA,maybe\n", "line 2: no ballot is called 'maybe'"),
         (HEADER + "FRA\n", "line 2: write one party and one ballot"),
         (HEADER + 'FRA,"yes\n', "is not CSV"),
@@ -170,6 +172,9 @@ def test_a_wrong_sheet_is_answered_with_line_and_reason(run, sheet, text, said):
         (("power", "un-sc", "counsel"), "did you mean 'council'?"),
         (("power", "un-sc", "council", "--ballots", "two"), "takes 'four' or 'yes-no'"),
         (("power", "--game", "[3; 2"), "is no game"),
+        (("power", "--game", f"[3; {'9' * 30},1]"), "is no game"),
+        (("power", "--game", f"[3; {'9' * 18},{'9' * 18},{'9' * 18}]"), "of all members together"),
+        (("assess", "est-2009", "--blank", f"seconders={'9' * 30}"), "takes a whole number"),
         (("power", "un-sc", "--game", "[3; 2,1,1]"), "not both"),
     ],
 )

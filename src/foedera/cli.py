@@ -25,6 +25,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+# Digits of the longest number that a blank of a treaty could sensibly hold.
+LONGEST_NUMBER = 9
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 On = Annotated[str | None, typer.Option("--on", help="Day, such as 2009-12-01.", metavar="DATE")]
 Readings = Annotated[
@@ -127,7 +130,7 @@ def _numbers(at: "View", blanks: list[str] | None) -> dict[str, int]:
         if name not in at.charter.blanks:
             hint = suggestion(name, at.charter.blanks)
             raise InputError(f"{at.charter.id} has no blank '{name}'{hint}")
-        if not number.isdecimal():
+        if not number.isdecimal() or len(number) > LONGEST_NUMBER:
             raise InputError(f"a blank takes a whole number: --blank {name}=2, not '{word}'")
         filled[name] = int(number)
     return filled

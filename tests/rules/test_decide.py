@@ -237,3 +237,11 @@ def test_arrays_that_are_no_sheets_are_refused(cast, said):
     voters = Electorate(("A", "B"), {"parties": frozenset("AB")})
     with pytest.raises(RuleError, match=said):
         decide_batch(bind(parse("consensus of the parties"), voters), cast)
+
+
+def test_weights_whose_sums_would_overflow_are_refused():
+    voters = Electorate(
+        ("A", "B"), {"parties": frozenset("AB")}, {"votes": {"A": 2**60, "B": 2**60 - 1}}
+    )
+    with pytest.raises(UnboundRule, match="too large to be counted"):
+        bind(parse("at least 2/3 of the votes of the parties vote yes"), voters)

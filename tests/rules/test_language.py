@@ -80,6 +80,7 @@ def test_a_share_of_those_voting_counts_yes_among_yes_and_no():
         ("all of the parties vote maybe", "found 'maybe'"),
         ("(all of the parties vote yes", "expected ')'"),
         ("at least 9 of the members present vote yes", "only a share"),
+        (f"at least {'9' * 30} of the parties vote yes", "found"),
         ("more than all of the parties vote yes", "expected a number"),
         ("all of the parties vote yes and and", "found 'and'"),
     ],

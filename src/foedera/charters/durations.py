@@ -4,13 +4,13 @@ import calendar
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 Unit = Literal["hours", "days", "weeks", "months", "years"]
 
 _PATTERN = re.compile(
-    r"(?:(?P<number>\d+)|\{(?P<blank>[a-z][a-z0-9_]*)\}) (?P<unit>hour|day|week|month|year)s?"
+    r"(?:(?P<number>\d{1,6})|\{(?P<blank>[a-z][a-z0-9_]*)\}) (?P<unit>hour|day|week|month|year)s?"
 )
 _HOURS = {"hours": 1, "days": 24, "weeks": 168}
 _MONTHS = {"months": 1, "years": 12}
@@ -78,9 +78,16 @@ def later(start: datetime, duration: Duration, blanks: Mapping[str, int]) -> dat
         if amount not in blanks:
             raise OpenTime(amount)
         amount = blanks[amount]
-    if duration.unit in _HOURS:
-        return start + timedelta(hours=amount * _HOURS[duration.unit])
-    months = start.year * 12 + start.month - 1 + amount * _MONTHS[duration.unit]
+    try:
+        return _add(start, amount, duration.unit)
+    except (OverflowError, ValueError):
+        return datetime.combine(date.max, time.min)  # beyond the calendar: it never comes
+
+
+def _add(start: datetime, amount: int, unit: Unit) -> datetime:
+    if unit in _HOURS:
+        return start + timedelta(hours=amount * _HOURS[unit])
+    months = start.year * 12 + start.month - 1 + amount * _MONTHS[unit]
     year, month = divmod(months, 12)
     day = min(start.day, calendar.monthrange(year, month + 1)[1])
     return start.replace(year=year, month=month + 1, day=day)

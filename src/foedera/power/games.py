@@ -16,7 +16,7 @@ from foedera.rules import (
     bind,
 )
 
-_GAME = re.compile(r"\[\s*(\d+)\s*;\s*(\d+(?:\s*,\s*\d+)*)\s*\]")
+_GAME = re.compile(r"\[\s*(\d{1,18})\s*;\s*(\d{1,18}(?:\s*,\s*\d{1,18})*)\s*\]")
 LARGEST_GAME = 10_000
 
 

@@ -28,14 +28,19 @@ def _indented(out: Console, words: str, by: int = 2) -> None:
     out.print(Padding(Text(words), (0, 0, 0, by)))
 
 
+def _listing(out: Console, rows: Iterable[Document], parts: str) -> None:
+    """Print id, title and parts (bodies, charters) of each row in columns."""
+    table = Table(box=None, pad_edge=False)
+    for column in ("id", "title", parts):
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(row["id"], row["title"], ", ".join(row[parts]))
+    out.print(table)
+
+
 def show_charters(out: Console, document: Document) -> None:
     """Print the library."""
-    table = Table(box=None, pad_edge=False)
-    for column in ("id", "title", "bodies"):
-        table.add_column(column, overflow="fold")
-    for charter in document["charters"]:
-        table.add_row(charter["id"], charter["title"], ", ".join(charter["bodies"]))
-    out.print(table)
+    _listing(out, document["charters"], "bodies")
 
 
 def show_charter(out: Console, document: Document) -> None:
@@ -176,12 +181,7 @@ def show_replay(out: Console, document: Document) -> None:
 
 def show_cases(out: Console, document: Document) -> None:
     """Print the library of cases."""
-    table = Table(box=None, pad_edge=False)
-    for column in ("id", "title", "charters"):
-        table.add_column(column, overflow="fold")
-    for case in document["cases"]:
-        table.add_row(case["id"], case["title"], ", ".join(case["charters"]))
-    out.print(table)
+    _listing(out, document["cases"], "charters")
 
 
 def show_council(out: Console, document: Document) -> None:

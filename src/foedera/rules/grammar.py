@@ -89,9 +89,9 @@ _NOT_COUNTING.4: /(,\s*)?not\s+counting\b/i
 _EXCEPT.4: /(except|other than)\b/i
 _AND.2: /(,\s*)?and\b/i
 _OR.2: /(,\s*)?or\b/i
-FRACTION.2: /\d+\s*\/\s*\d+/
-PERCENT.2: /\d+(\.\d+)?\s*%/
-INTEGER: /\d+/
+FRACTION.2: /\d{1,12}\s*\/\s*\d{1,12}(?!\d)/
+PERCENT.2: /\d{1,12}(\.\d{1,12})?\s*%/
+INTEGER: /\d{1,18}(?!\d)/
 WORDED_SHARE.2: /(half|(a|one) (third|quarter))\b/i
     | /(two[ -]thirds|three[ -]quarters|(three|four)[ -]fifths)\b/i
 WORDED_NUMBER: /(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/i

@@ -18,6 +18,9 @@ from foedera.rules.clauses import AllOf, AnyOf, Blank, Clause, Fewest, Group, Re
 from foedera.rules.describe import describe_amount, describe_clause
 from foedera.rules.errors import UnboundRule
 
+# Sums are 64-bit numbers; below this bound no scaled left-hand side can overflow.
+LARGEST_SUM = 2**61
+
 
 @dataclass(frozen=True, slots=True)
 class Electorate:
@@ -112,6 +115,9 @@ def _inequality(clause: Clause, electorate: Electorate) -> Inequality:
     counted = _table(heard * weight, clause.ballots)
     base = _table(group * weight, clause.base)
     amount = _amount(clause, electorate, group)
+    scale = amount.numerator + amount.denominator if isinstance(amount, Fraction) else 1
+    if amount > LARGEST_SUM or scale * int(weight.sum()) > LARGEST_SUM:
+        raise UnboundRule(f"the numbers of '{describe_clause(clause)}' are too large to be counted")
     coefficients, threshold = _compare(clause, amount, counted, base)
     return Inequality(clause, coefficients, threshold, counted, base, amount)
 
@@ -176,6 +182,8 @@ def _weight_values(
             f"'{describe_clause(clause)}' weighs by '{name}', for which no weights are given"
         )
     table = electorate.weights[name]
+    if sum(map(abs, table.values())) > LARGEST_SUM:
+        raise UnboundRule(f"the {name} of all members together is above {LARGEST_SUM}")
     inside = zip(electorate.members, group, strict=True)
     without = [member for member, is_in in inside if is_in and member not in table]
     if without:

@@ -103,11 +103,14 @@ def resolve(code: str, on: date | None = None) -> str:
     return found
 
 
+LONGEST_NUMBER = 4  # COW numbers have up to three digits; a zero in front does no harm
+
+
 def _find(word: str) -> str:
     if word.isdecimal():
-        found = _by_cow().get(int(word))
+        found = _by_cow().get(int(word)) if len(word) <= LONGEST_NUMBER else None
         if found is None:
-            raise UnknownParty(f"no state has the COW number {word}")
+            raise UnknownParty(f"no state has the COW number {word[:20]}")
         return found
     upper = RETIRED.get(word.upper(), word.upper())
     if upper not in _latest():

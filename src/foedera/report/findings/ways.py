@@ -92,12 +92,12 @@ def mechanisms(brief: Brief) -> Iterator[Finding]:
 def _stage_of_step(brief: Brief, path: Path, step: Step) -> Finding:
     key = f"stop {path.body.id} at {step.id}"
     backed = _support_form(brief, step)
-    if backed is not None:
+    if backed is not None and step.needs:
         needed = smallest_support(backed)
         block = smallest_block(backed, ballots=[Ballot.ABSENT])
         text = _support_words(step, brief.view, needed, block)
         text = text[0].upper() + text[1:]
-        articles = tuple(entry.article for entry in holding(step.needs.rule, brief.view))  # type: ignore[union-attr]
+        articles = tuple(entry.article for entry in holding(step.needs.rule, brief.view))
         return Finding(key, _stage(step), _stop(block), text, articles, "C22")
     offices = [name for name in step.by if name in brief.view.charter.offices]
     if offices:
