@@ -177,6 +177,17 @@ def test_twenty_five_ratifications_bring_it_into_force_ten_days_later():
         replay(case([*few, late], **record))
 
 
+def test_a_state_that_did_not_sign_in_time_accedes_and_is_a_party_ten_days_later():
+    """Articles 11(3) and 12; three parties are assumed and Norway accedes."""
+    parties = {"parties": {"est-2009": ["FRA", "DEU", "GEO"]}}
+    request = {"step": "request-consultations", "party": "NOR", "to": ["FRA"]}
+    events = [event(1, "accede", "NOR"), {"date": "2010-01-10"} | request]
+    with pytest.raises(Forbidden, match="only the parties may"):
+        replay(case(events, **parties))
+    events[1] = {"date": "2010-01-11"} | request
+    assert replay(case(events, **parties)).outcome == "request-consultations"
+
+
 def test_withdrawal_takes_effect_when_the_blank_notice_has_run_out():
     """Article 13."""
     events = [
