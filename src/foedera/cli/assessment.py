@@ -1,0 +1,43 @@
+"""The main job: assess a charter."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from foedera.cli.app import AsJson, BlankOptions, CharterName, On, Readings, app, show_or_dump
+from foedera.cli.inputs import numbers_of, party_of, view_of
+
+if TYPE_CHECKING:
+    pass
+
+
+@app.command()
+def assess(
+    charter: CharterName,
+    on: On = None,
+    reading: Readings = None,
+    accused: Annotated[
+        str | None, typer.Option(help="Ask about this party as the accused.", metavar="CODE")
+    ] = None,
+    friends: Annotated[
+        str | None, typer.Option(help="Its friends, such as BLR,ARM.", metavar="CODES")
+    ] = None,
+    blank: BlankOptions = None,
+    as_json: AsJson = False,
+) -> None:
+    """Assess a charter: who can start, stop and be bound by what, article by article."""
+    from foedera.proceedings import InputError
+    from foedera.report.assessment import assess as assessed
+    from foedera.report.documents.assessment import assess_document
+    from foedera.report.findings import Brief
+    from foedera.report.terminal.assessment import show_assessment
+
+    at = view_of(charter, on, reading)
+    if friends and not accused:
+        raise InputError("--friends needs --accused: whose friends are they?")
+    named = [word for words in (accused, friends) if words for word in words.split(",")]
+    codes = [party_of(at, word) for word in named]
+    brief = Brief(at, codes[0] if codes else None, tuple(codes[1:]), numbers_of(at, blank))
+    assessment = assessed(brief)
+    document = assess_document(assessment) if as_json else {}
+    show_or_dump(document, show_assessment, as_json=as_json, shown=assessment)

@@ -1,0 +1,1 @@
+"""The documents as a person reads them: plain words and tables, fit for 80 columns."""
