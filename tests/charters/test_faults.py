@@ -49,7 +49,7 @@ def test_an_unknown_charter_is_answered_with_a_suggestion():
 
 def test_the_state_code_no_is_norway_and_hours_are_no_numbers():
     """YAML 1.1 reads NO as false and 48:00 as 2880."""
-    from foedera.charters.source import read_text
+    from foedera.files.source import read_text
 
     source = read_text("codes: [NO, SE]\ntime: 48:00\nopen:\n", "t.yaml")
     assert source.data == {"codes": ["NO", "SE"], "time": "48:00", "open": None}

@@ -17,7 +17,7 @@ from foedera.charters.select import (
     holding,
     view,
 )
-from foedera.charters.source import SourceError
+from foedera.files.source import SourceError
 
 __all__ = [
     "Body",

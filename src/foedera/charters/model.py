@@ -8,7 +8,9 @@ mechanism then serves amendments and ambiguities alike, and nothing is ever over
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
+
+from foedera.files.record import Names, Record, as_list
 
 Mark = Literal["verified", "recalled", "derived"]
 Modality = Literal["must", "must not", "may", "should"]
@@ -64,20 +66,6 @@ Topic = Literal[
 ]
 
 
-def _as_list(value: object) -> object:
-    """Let a single item stand for a list of one, as a person would write it."""
-    return [value] if isinstance(value, str | dict) else value
-
-
-Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
-
-
-class Record(BaseModel):
-    """A frozen record that refuses keys it does not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
 class Entry(Record):
     """Something that holds from one day until (not including) another, under some readings."""
 
@@ -104,6 +92,20 @@ class Article(Cited):
     topics: tuple[Topic, ...] = ()
 
 
+class Terms(Entry):
+    """A duty in the words of the vocabulary: the acts that it is about, and in which situations.
+
+    Of several acts a duty asks for one (the choice of means is the party's); it forbids, or lets
+    the party do, each of them. Whether an act affects somebody is a circumstance like any other.
+    """
+
+    act: Names = Field(description="acts of the vocabulary")
+    if_: Names = Field((), alias="if", description="circumstances that must all be given")
+    if_not: Names = Field((), description="circumstances of which none may be given")
+    save: Names = Field((), description="rights (duties that say 'may') that this leaves untouched")
+    discretion: str = Field("", description="whose choice the means are, in the text's words")
+
+
 class Duty(Cited):
     """What a party must, must not, may or should do, and under which condition."""
 
@@ -113,6 +115,17 @@ class Duty(Cited):
     text: str
     condition: str = ""
     towards: str = "all parties"
+    terms: Annotated[tuple[Terms, ...], BeforeValidator(as_list)] = Field(
+        (), description="the same in the words of the vocabulary, so that duties can be compared"
+    )
+
+
+class Priority(Cited):
+    """What the charter says on its relation to other engagements."""
+
+    rule: Literal["prevails over", "yields to", "stands beside earlier", "bars later"]
+    charters: Names = Field(("all",), description="ids of charters, or 'all'")
+    duties: Names = Field((), description="articles whose duties it speaks of; empty: all")
 
 
 class Blank(Record):
@@ -174,7 +187,7 @@ class Part(Entry):
         return self
 
 
-Parts = Annotated[tuple[Part, ...], BeforeValidator(_as_list)]
+Parts = Annotated[tuple[Part, ...], BeforeValidator(as_list)]
 
 
 class WeightTable(Entry):
@@ -186,7 +199,7 @@ class WeightTable(Entry):
     sources: Names = ()
 
 
-WeightTables = Annotated[tuple[WeightTable, ...], BeforeValidator(_as_list)]
+WeightTables = Annotated[tuple[WeightTable, ...], BeforeValidator(as_list)]
 
 
 class RuleEntry(Entry):
@@ -321,7 +334,7 @@ class MembershipRules(Record):
     eligible: str = Field(description="group that may become a party")
     eligible_text: str
     article: str
-    entry_into_force: Annotated[tuple[Ratifications, ...], BeforeValidator(_as_list)] = ()
+    entry_into_force: Annotated[tuple[Ratifications, ...], BeforeValidator(as_list)] = ()
     later_parties_delay: str = "immediately"
     withdrawal_notice: str | None = None
 
@@ -368,6 +381,9 @@ class Charter(Record):
     readings: dict[str, Question] = Field(default_factory=dict)
     articles: tuple[Article, ...]
     duties: tuple[Duty, ...] = ()
+    priority: tuple[Priority, ...] = Field(
+        (), description="how the charter stands to other engagements of its parties"
+    )
     bodies: tuple[Body, ...]
     steps: tuple[Step, ...] = ()
     membership: MembershipRules | None = None

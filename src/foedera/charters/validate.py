@@ -6,6 +6,7 @@ from string import ascii_lowercase
 from foedera.charters.durations import parse_duration
 from foedera.charters.model import Body, Charter, Decision, Entry, Limit, Part, RuleEntry, Step
 from foedera.charters.select import all_options, parse_cached, suggestion
+from foedera.charters.terms import term_faults
 from foedera.rules import Blank, RuleError, clauses, parse
 from foedera.rules.clauses import Fewest, Rule
 
@@ -41,7 +42,7 @@ def _questions(charter: Charter) -> Iterator[Fault]:
 
 def _walk(charter: Charter) -> Iterator[tuple[Place, Entry]]:
     """Yield every entry of a charter with its place."""
-    for field in ("articles", "duties", "bodies", "steps"):
+    for field in ("articles", "duties", "priority", "bodies", "steps"):
         for k, entry in enumerate(getattr(charter, field)):
             yield (field, k), entry
     for b, body in enumerate(charter.bodies):
@@ -61,9 +62,14 @@ def _walk(charter: Charter) -> Iterator[tuple[Place, Entry]]:
         yield from ((("weights", name, k), table) for k, table in enumerate(tables))
 
 
+def _terms(charter: Charter) -> Iterator[tuple[Place, Entry]]:
+    for d, duty in enumerate(charter.duties):
+        yield from ((("duties", d, "terms", t), terms) for t, terms in enumerate(duty.terms))
+
+
 def _entries(charter: Charter) -> Iterator[Fault]:
     options = all_options(charter)
-    for place, entry in _walk(charter):
+    for place, entry in (*_walk(charter), *_terms(charter)):
         for option in (*entry.when, *entry.unless):
             if option not in options:
                 yield place, f"there is no reading '{option}'{suggestion(option, options)}"
@@ -281,7 +287,7 @@ def _unique_decisions(b: int, body: Body) -> Iterator[Fault]:
 
 def _sources(charter: Charter) -> Iterator[Fault]:
     known = set(charter.sources)
-    for field in ("articles", "duties", "bodies", "steps"):
+    for field in ("articles", "duties", "priority", "bodies", "steps"):
         for k, entry in enumerate(getattr(charter, field)):
             yield from _unknown((field, k, "sources"), entry.sources, known, "source")
 
@@ -297,4 +303,5 @@ CHECKS = (
     _membership,
     _weights,
     _days,
+    term_faults,
 )

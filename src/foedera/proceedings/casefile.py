@@ -12,10 +12,11 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
-from foedera.charters.load import schema_faults
-from foedera.charters.model import Mark, Names, Record
+from foedera.charters.model import Mark
 from foedera.charters.select import suggestion
-from foedera.charters.source import Source, SourceError, read_source
+from foedera.files.faults import keys_of, schema_faults
+from foedera.files.record import Names, Record
+from foedera.files.source import Source, SourceError, read_source
 from foedera.proceedings.errors import InputError
 
 CASES = Path(str(files("foedera.proceedings") / "cases"))
@@ -131,7 +132,10 @@ def read_case(source: Source) -> CaseFile:
     try:
         return _adapter().validate_python(source.data)
     except ValidationError as error:
-        raise SourceError("\n".join(schema_faults(source, error))) from None
+        raise SourceError("\n".join(schema_faults(source, error, _KEYS))) from None
+
+
+_KEYS = keys_of((CaseFile, Event, History))
 
 
 @cache
