@@ -81,7 +81,7 @@ def test_a_property_prints_and_reads_back(asked):
             "some 12 parties can block conference by staying away",
         ),
         ("The victim alone can start council", "the attacked alone can start council"),
-        ("RUS, accused, can prevent any measure", "RUS, accused, can block any measure"),
+        ("RUS, accused, can stop any measure", "RUS, accused, can block any measure"),
         ("the accused with 1 friend can stop organ", "the accused with one friend can block organ"),
     ],
 )

@@ -6,13 +6,16 @@ it makes no sense), with the question as its docstring, and decorate it with :fu
 
 from collections.abc import Callable
 
-from foedera.charters import Charter, View
+from foedera.charters import Charter, View, holding
+from foedera.charters.durations import Duration
 from foedera.charters.select import binding_decisions
 from foedera.proceedings import Bench
 from foedera.proof.check import Verdict, verdict_on
+from foedera.proof.procedure import is_help
 from foedera.proof.properties import (
     Able,
     Absence,
+    Assisted,
     Bound,
     Helpful,
     Holder,
@@ -20,13 +23,15 @@ from foedera.proof.properties import (
     Possible,
     Property,
     Target,
+    Verb,
 )
-from foedera.proof.scene import ACCUSED, scene
+from foedera.proof.scene import ACCUSED, ATTACKED, scene
 from foedera.proof.vote import SECONDS
 from foedera.rules import Ballot
 
 Probe = Callable[[Charter, str], Property | None]
 PROBES: list[Probe] = []
+TEN_DAYS = Duration(10, "days")
 
 
 def asks(probe: Probe) -> Probe:
@@ -41,13 +46,21 @@ def battery(
     """Return the verdict on every property for each decision of the strongest binding force."""
     here = scene(at, bench, seconds)
     names = [f"{body.id}:{decision.id}" for body, decision in binding_decisions(at)]
-    found = []
+    found = [verdict_on(asked, here, question) for asked, question in _of_assistance(at)]
     for name in names:
         for probe in PROBES:
             asked = probe(at.charter, name)
             if asked is not None:
                 found.append(verdict_on(asked, here, (probe.__doc__ or "").strip()))
     return tuple(found)
+
+
+def _of_assistance(at: View) -> list[tuple[Property, str]]:
+    """Return what is asked once of a charter that provides for help to the attacked."""
+    if ATTACKED not in at.charter.roles or not any(map(is_help, holding(at.charter.steps, at))):
+        return []
+    question = "Can the attacked, with one friend, always be assisted within ten days?"
+    return [(Assisted(Holder(ATTACKED, 1), TEN_DAYS), question)]
 
 
 @asks
@@ -74,10 +87,22 @@ def accused_blocks_with_a_friend(charter: Charter, name: str) -> Property | None
     return _accused(charter, name, 1)
 
 
-def _accused(charter: Charter, name: str, friends: int) -> Property | None:
+@asks
+def accused_prevents(charter: Charter, name: str) -> Property | None:
+    """Can the accused alone prevent it at some step of the procedure?"""
+    return _accused(charter, name, 0, "prevent")
+
+
+@asks
+def accused_prevents_with_a_friend(charter: Charter, name: str) -> Property | None:
+    """Can the accused with one friend prevent it at some step of the procedure?"""
+    return _accused(charter, name, 1, "prevent")
+
+
+def _accused(charter: Charter, name: str, friends: int, verb: Verb = "block") -> Property | None:
     if ACCUSED not in charter.roles:
         return None
-    return Able(Holder(ACCUSED, friends), "block", Target(name))
+    return Able(Holder(ACCUSED, friends), verb, Target(name))
 
 
 @asks

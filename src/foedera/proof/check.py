@@ -5,15 +5,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from foedera.charters import ReadingError, View, holding, view
+from foedera.charters import Body, Decision, ReadingError, View, holding, view
 from foedera.charters.select import all_options, question_of
-from foedera.proceedings import Bench, InputError
+from foedera.proceedings import Bench, CaseFile, InputError
+from foedera.proof.course import Course
 from foedera.proof.errors import PropertyError, SolverMissing
 from foedera.proof.judge import judge, targets_of
-from foedera.proof.properties import Able, Property, describe_property, parse_property
+from foedera.proof.procedure import ASSIST, on_the_way
+from foedera.proof.properties import (
+    PROCEDURE,
+    Able,
+    Assisted,
+    Property,
+    describe_property,
+    parse_property,
+)
 from foedera.proof.scene import Result, Scene, scene
 from foedera.proof.vote import SECONDS
 from foedera.proof.vote import Verdict as Word
+from foedera.proof.witness import case_of
 from foedera.rules import RuleError
 
 if TYPE_CHECKING:
@@ -27,7 +37,8 @@ class Verdict:
     `witness` is a sheet by party (of the coalition alone where it decides whatever the others do),
     `roles` who was bound to which role in it. `under_readings` has every other option of the
     charter's readings, taken one at a time, with the verdict under it; an option under which there
-    is no such decision or party is left out.
+    is no such decision or party is left out. Of a whole procedure there is the `course` of play and
+    a `case` that replays it.
     """
 
     property: str
@@ -38,6 +49,14 @@ class Verdict:
     under_readings: Mapping[str, Word] = field(default_factory=dict)
     articles: tuple[str, ...] = ()
     question: str = ""
+    course: Course | None = None
+    where: Scene | None = None
+
+    def case(self) -> CaseFile | None:
+        """Return the case that shows the verdict, for `foedera replay`; None if none is played."""
+        if self.course is None or self.where is None:
+            return None
+        return case_of(self.course, self.where)
 
     @builtins.property
     def flips(self) -> tuple[str, ...]:
@@ -71,6 +90,8 @@ def verdict_on(asked: Property, here: Scene, question: str = "") -> Verdict:
         _under_readings(here, asked, result.verdict),
         tuple(dict.fromkeys(decision.article for _, decision in pairs)),
         question,
+        result.course,
+        result.where,
     )
 
 
@@ -117,5 +138,17 @@ def _said(here: Scene, asked: Property) -> tuple[object, ...]:
     ]
     if isinstance(asked, Able) and asked.verb == "start":
         read += [charter.steps, *(step.needs.rule for step in charter.steps if step.needs)]
+    if isinstance(asked, Assisted) or (isinstance(asked, Able) and asked.verb in PROCEDURE):
+        read += _played(at, asked, pairs)
     held = [id(entry) for entries in read for entry in holding(entries, at)]
     return (tuple(held), tuple((id(body), id(decision)) for body, decision in pairs))
+
+
+def _played(
+    at: View, asked: Able | Assisted, pairs: list[tuple[Body, Decision]]
+) -> list[tuple["Entry", ...]]:
+    """Return the entries on which a procedure rests: its steps, and the votes on the way."""
+    goals = [ASSIST] if isinstance(asked, Assisted) else [f"{b.id}:{d.id}" for b, d in pairs]
+    steps, decisions = on_the_way(at, goals)
+    needs = (step.needs.rule for step in steps if step.needs)
+    return [steps, decisions, *needs, *(decision.rule for decision in decisions)]

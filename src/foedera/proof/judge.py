@@ -1,15 +1,18 @@
 """The verdict on one property of one decision: each kind of property to its proof."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
 from foedera.charters import Body, Decision
 from foedera.proof import vote
 from foedera.proof.errors import PropertyError
+from foedera.proof.judge_procedure import judge_assistance, judge_procedure
 from foedera.proof.properties import (
+    PROCEDURE,
     Able,
     Absence,
+    Assisted,
     Bound,
     Helpful,
     Holder,
@@ -24,7 +27,6 @@ from foedera.proof.scene import (
     Codes,
     Result,
     Scene,
-    check_role,
     form_of,
     party_code,
     seats,
@@ -32,29 +34,12 @@ from foedera.proof.scene import (
     targets,
 )
 from foedera.proof.start import can_start, ways_to
+from foedera.proof.trials import Trial, count_able, each_party, known_roles, settle, trials
 from foedera.proof.vote import Verdict
 from foedera.rules import Ballot, NormalForm
 
 NOT_YES = (Ballot.NO, Ballot.ABSTAIN, Ballot.ABSENT)
 _DID = {Ballot.NO: "voting no", Ballot.ABSTAIN: "abstaining", Ballot.ABSENT: "staying away"}
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """One way to bind a property's roles, and the coalition that it speaks of."""
-
-    roles: dict[str, Codes]
-    coalition: Codes
-
-    @property
-    def who(self) -> str:
-        """The coalition's codes."""
-        return " and ".join(sorted(self.coalition))
-
-    @property
-    def shown(self) -> dict[str, str]:
-        """The roles as words."""
-        return {role: " and ".join(sorted(codes)) for role, codes in self.roles.items()}
 
 
 def judge(here: Scene, asked: Property) -> Result:
@@ -63,12 +48,16 @@ def judge(here: Scene, asked: Property) -> Result:
         target = Target(asked.body, every=asked.body is None)
         results = [_possible(here, asked, *pair) for pair in targets(here.view, target)]
         return _any(results) if asked.some else _all(results)
+    if isinstance(asked, Assisted):
+        return judge_assistance(here, asked)
     pairs = targets(here.view, asked.decision)
     return _all([_judge_one(here, asked, body, decision) for body, decision in pairs])
 
 
 def targets_of(here: Scene, asked: Property) -> list[tuple[Body, Decision]]:
     """Return the decisions that a property speaks of."""
+    if isinstance(asked, Assisted):
+        return []
     if isinstance(asked, Possible):
         return targets(here.view, Target(asked.body, every=asked.body is None))
     return targets(here.view, asked.decision)
@@ -78,12 +67,8 @@ def _judge_one(
     here: Scene, asked: Able | Absence | Helpful | Bound, body: Body, decision: Decision
 ) -> Result:
     match asked:
-        case Able(_, "start"):
-            return _start(here, asked, body, decision)
-        case Able(actor):
-            if isinstance(actor, Number):
-                return _number(here, asked, actor, body, decision)
-            return _able(here, asked, actor, body, decision)
+        case Able():
+            return _judge_able(here, asked, body, decision)
         case Absence():
             return _absence(here, body, decision)
         case Helpful(ballot):
@@ -92,23 +77,24 @@ def _judge_one(
             return _bound(here, code, body, decision)
 
 
+def _judge_able(here: Scene, asked: Able, body: Body, decision: Decision) -> Result:
+    if asked.verb == "start":
+        return _start(here, asked, body, decision)
+    if asked.verb in PROCEDURE:
+        return judge_procedure(here, asked, body, decision)
+    if isinstance(asked.actor, Number):
+        return _number(here, asked, asked.actor, body, decision)
+    return _able(here, asked, asked.actor, body, decision)
+
+
 def _all(results: list[Result]) -> Result:
     """Return that every part holds, or the first that does not."""
-    return _settle(results, "fails", "holds")
+    return settle(results, "fails", "holds")
 
 
 def _any(results: list[Result]) -> Result:
     """Return the first part that holds, or that none does."""
-    return _settle(results, "holds", "fails")
-
-
-def _settle(results: list[Result], decisive: Verdict, otherwise: Verdict) -> Result:
-    """Return the first decisive result, else the first unknown one, else the first."""
-    for verdict in (decisive, "unknown", otherwise):
-        for result in results:
-            if result.verdict == verdict:
-                return result
-    return Result(otherwise, "There is nothing that it speaks of.")
+    return settle(results, "holds", "fails")
 
 
 def _title(body: Body, decision: Decision) -> str:
@@ -116,20 +102,6 @@ def _title(body: Body, decision: Decision) -> str:
 
 
 # ------------------------------------------------------------------------------ coalitions that can
-
-
-def trials(here: Scene, actor: Named | Holder, among: Iterable[str]) -> list[Trial]:
-    """Return the bindings of an actor; an unbound role is taken by each of `among` in turn."""
-    if isinstance(actor, Named):
-        codes = frozenset(party_code(here, word) for word in actor.codes)
-        if actor.role:
-            check_role(here, actor.role)
-        return [Trial({actor.role: codes} if actor.role else {}, codes)]
-    check_role(here, actor.role)
-    if actor.role in here.given:
-        bound = here.bench.roles[actor.role]
-        return [Trial({actor.role: bound}, bound)]
-    return _each(here, actor.role, among)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +152,7 @@ def _able(
     poll = Poll(here, body, decision, key, prove)
     results = poll.verdicts(tried)
     found = _all(results)
-    text = _count(tried, results, found, asked, actor.friends)
+    text = count_able(tried, results, found, asked.verb, actor.friends)
     more = f": {found.text}" if found.text else ""
     text = f"In the {_title(body, decision)} {text}{more}."
     return replace(poll.shown(tried, results, found), text=text)
@@ -212,17 +184,6 @@ def _size(least: vote.Smallest, word: str) -> str:
     if least.size is None:
         return f"no number of {word}s is enough"
     return f"{least.size} {word}{'' if least.size == 1 else 's'} needed"
-
-
-def _count(
-    tried: list[Trial], results: list[Result], found: Result, asked: Able, friends: int
-) -> str:
-    with_ = f" with {friends} more" if friends else ""
-    if len(tried) == 1:
-        verb = {"holds": "can", "fails": "cannot", "unknown": "may or may not"}[found.verdict]
-        return f"{tried[0].who}{with_} {verb} {asked.verb}"
-    able = sum(result.verdict == "holds" for result in results)
-    return f"{able} of {len(tried)} parties, in that role,{with_} can {asked.verb}"
 
 
 def _number(here: Scene, asked: Able, actor: Number, body: Body, decision: Decision) -> Result:
@@ -278,21 +239,11 @@ _NOT: dict[Verdict, Verdict] = {"holds": "fails", "fails": "holds", "unknown": "
 
 def _opposed(here: Scene, asked: Possible, body: Body) -> list[Trial]:
     if asked.against_any and ACCUSED not in here.given:
-        return _each(here, ACCUSED, seats(here, body))
+        return each_party(here, ACCUSED, seats(here, body))
     codes = frozenset(party_code(here, word) for word in asked.against)
     if asked.against_any:
         codes = here.bench.roles[ACCUSED]
-    return [Trial(_known(here, {ACCUSED: codes}) if codes else {}, codes)]
-
-
-def _each(here: Scene, role: str, parties: Iterable[str]) -> list[Trial]:
-    """Return a trial for each party, bound to the role if the charter has it."""
-    ones = [frozenset({party}) for party in parties]
-    return [Trial(_known(here, {role: one}), one) for one in ones]
-
-
-def _known(here: Scene, roles: dict[str, Codes]) -> dict[str, Codes]:
-    return {name: codes for name, codes in roles.items() if name in here.view.charter.roles}
+    return [Trial(known_roles(here, {ACCUSED: codes}) if codes else {}, codes)]
 
 
 def _adoption_poll(here: Scene, body: Body, decision: Decision, without: Codes) -> Poll:
@@ -367,7 +318,7 @@ def _bound(here: Scene, code: str | None, body: Body, decision: Decision) -> Res
     members = seats(here, body) if code is None else (party_code(here, code),)
     poll = _adoption_poll(here, body, decision, frozenset())
     plain = [Trial({}, frozenset({party})) for party in members]
-    tried = plain if ACCUSED in here.given else [*plain, *_each(here, ACCUSED, members)]
+    tried = plain if ACCUSED in here.given else [*plain, *each_party(here, ACCUSED, members)]
     results = poll.verdicts(tried)
     found = poll.shown(tried, results, _any(results))
     who = "only the accused" if found.roles else "a party"

@@ -2,11 +2,15 @@
 
     the accused with one friend can block extraordinary-conference
     RUS, accused, can block conference by staying away
+    the accused alone can prevent any measure
+    the attacked with two friends can always obtain extraordinary-conference within 10 days
+    the attacked with one friend can always be assisted within 10 days
     some 12 parties can block conference by staying away
     no measure of council without USA
 
-Words that mean the same are read alike (paralyse, prevent: block; victim: attacked) and printed in
-one way: `parse_property(describe_property(p)) == p`.
+Block and force speak of one vote, prevent and obtain of the whole procedure that leads to it. Words
+that mean the same are read alike (paralyse, stop: block; victim: attacked) and printed in one way:
+`parse_property(describe_property(p)) == p`.
 """
 
 import difflib
@@ -18,13 +22,16 @@ from typing import Any, Literal
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 from lark.exceptions import VisitError
 
+from foedera.charters.durations import Duration, parse_duration
 from foedera.proof.errors import PropertyError
 from foedera.rules import Ballot
 
 GRAMMAR = r"""
-?start: able | possible | absence | helpful | bound
+?start: able | assisted | possible | absence | helpful | bound
 
-able: actor "can" verb decision [_BY way]
+able: actor "can" [_ALWAYS] verb decision [_BY way] ["within" length]
+assisted: actor "can" [_ALWAYS] "be" "assisted" ["within" length]
+length: INTEGER UNIT
 verb: VERB
 ?actor: named | holder | number
 named: codes ("," name ",")? "alone"? (_WITH friends ","?)?
@@ -47,7 +54,9 @@ bound: ("a party" | CODE) "can be bound against its will by" decision
 body: ["the"] DECISION
 
 name: NAME+
-VERB: "block" | "prevent" | "paralyse" | "stop" | "force" | "ensure" | "start"
+VERB: "block" | "paralyse" | "stop" | "force" | "ensure" | "start" | "prevent" | "obtain"
+UNIT: "hours" | "hour" | "days" | "day" | "weeks" | "week" | "months" | "month"
+_ALWAYS: "always"
 QUANTIFIER: "some" | "any"
 MEASURES: "no measure" | "some measure"
 WAY: "staying away" | "voting no" | "voting yes" | "abstaining"
@@ -69,9 +78,11 @@ _NUMBERS = (
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
 _VERBS: dict[str, "Verb"] = {
-    **dict.fromkeys(("block", "prevent", "paralyse", "stop"), "block"),
+    **dict.fromkeys(("block", "paralyse", "stop"), "block"),
     **dict.fromkeys(("force", "ensure"), "force"),
     "start": "start",
+    "prevent": "prevent",
+    "obtain": "obtain",
 }
 _WAYS = {
     "staying away": Ballot.ABSENT,
@@ -82,10 +93,12 @@ _WAYS = {
 _ROLES = {"victim": "attacked"}
 _WORDS = (
     *("can", "block", "force", "start", "defeat", "help", "measure", "without", "against", "alone"),
+    *("prevent", "obtain", "always", "be assisted", "within"),
     *("parties", "friends", "absence alone", "coming and", "by staying away", "any", "some", "the"),
 )
 
-Verb = Literal["block", "force", "start"]
+Verb = Literal["block", "force", "start", "prevent", "obtain"]
+PROCEDURE: tuple[Verb, Verb] = ("prevent", "obtain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +139,24 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Able:
-    """A coalition can block, force or start, whatever the others do."""
+    """A coalition can block or force a vote, start, or prevent or obtain by the whole procedure.
+
+    Whatever the others do; `within` a length of time, for what is obtained.
+    """
 
     actor: Actor
     verb: Verb
     decision: Target
     by: Ballot | None = None
+    within: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assisted:
+    """A coalition (the attacked with friends) can always bring assistance about, within a time."""
+
+    actor: Actor
+    within: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +197,7 @@ class Bound:
     code: str | None = None
 
 
-Property = Able | Possible | Absence | Helpful | Bound
+Property = Able | Assisted | Possible | Absence | Helpful | Bound
 
 
 # ----------------------------------------------------------------------------------------- reading
@@ -222,8 +247,24 @@ def _explain(text: str, error: UnexpectedInput) -> str:
 
 @v_args(inline=True)
 class _Reader(Transformer[Token, Any]):
-    def able(self, actor: Actor, verb: Verb, decision: Target, way: Ballot | None) -> Able:
-        return Able(actor, verb, decision, way)
+    def able(
+        self, actor: Actor, verb: Verb, decision: Target, *more: Ballot | Duration | None
+    ) -> Able:
+        way = next((part for part in more if isinstance(part, Ballot)), None)
+        length = next((part for part in more if isinstance(part, Duration)), None)
+        if length and verb != "obtain":
+            raise PropertyError("'within' a time is asked of what parties can 'obtain'")
+        if way is not None and verb in PROCEDURE:
+            raise PropertyError(
+                f"'by {_way(way)}' is asked of one vote: write 'can block' or 'force'"
+            )
+        return Able(actor, verb, decision, way, length)
+
+    def assisted(self, actor: Actor, length: Duration | None) -> Assisted:
+        return Assisted(actor, length)
+
+    def length(self, number: Token, unit: Token) -> Duration:
+        return parse_duration(f"{int(number)} {unit}")
 
     def verb(self, word: Token) -> Verb:
         return _VERBS[str(word)]
@@ -302,9 +343,12 @@ class _Reader(Transformer[Token, Any]):
 def describe_property(asked: Property) -> str:
     """Return the property in the one way in which it is printed."""
     match asked:
-        case Able(actor, verb, decision, by):
+        case Able(actor, verb, decision, by, within):
             way = f" by {_way(by)}" if by is not None else ""
-            return f"{_actor(actor)} can {verb} {_target(decision)}{way}"
+            always = "always " if verb == "obtain" else ""
+            return f"{_actor(actor)} can {always}{verb} {_target(decision)}{way}{_within(within)}"
+        case Assisted(actor, within):
+            return f"{_actor(actor)} can always be assisted{_within(within)}"
         case Possible():
             return _possible(asked)
         case Absence(decision):
@@ -313,6 +357,10 @@ def describe_property(asked: Property) -> str:
             return f"coming and {_way(ballot)} can help {_target(decision)}"
         case Bound(decision, code):
             return f"{code or 'a party'} can be bound against its will by {_target(decision)}"
+
+
+def _within(length: Duration | None) -> str:
+    return f" within {length}" if length else ""
 
 
 def _possible(asked: Possible) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,17 +17,23 @@ from foedera.rules import Ballot, NormalForm, clauses
 from foedera.rules.normal import Node, inequalities
 from foedera.world.parties import UnknownParty, resolve
 
+if TYPE_CHECKING:
+    from foedera.proof.course import Course
+
 Codes = frozenset[str]
 ACCUSED = "accused"  # the role of whoever measures are taken against
+ATTACKED = "attacked"  # the role of whoever measures are to help
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What was found before: verdicts by kind of rule, bound rules, the roles that rules name."""
+    """What was found before: verdicts by kind of rule, bound rules, roles, groups, courses."""
 
     results: dict[object, "Result"] = field(default_factory=dict)
     forms: dict[object, NormalForm] = field(default_factory=dict)
     roles: dict[object, Codes] = field(default_factory=dict)
+    groups: dict[object, dict[str, Codes]] = field(default_factory=dict)
+    courses: dict[object, "Course"] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +60,17 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A verdict with the sentence, the roles and the ballots that show it."""
+    """A verdict with the sentence, the roles and the ballots that show it.
+
+    Of a whole procedure also the course of play, and the scene in which it is played.
+    """
 
     verdict: Verdict
     text: str
     sheet: dict[str, Ballot] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
+    course: "Course | None" = None
+    where: "Scene | None" = None
 
 
 def scene(at: View, bench: Bench | None, seconds: float = SECONDS) -> Scene:

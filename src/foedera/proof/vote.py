@@ -159,7 +159,8 @@ class _Search:
         self.form = form
         self.seconds = seconds
         tree = tree_of(form.root)
-        self.wanted = tree if aim == "force" else opposite(tree)
+        self.wants_adoption = aim == "force"
+        self.wanted = tree if self.wants_adoption else opposite(tree)
         self.at_worst = with_tables(self.wanted, lambda table: _beside(table, table.min(axis=1)))
         self.settled = _have_worst(self.wanted)
         self.by = np.zeros(_OTHERS + 1, dtype=np.bool_)
@@ -236,7 +237,8 @@ def _check(form: NormalForm, codes: Collection[str]) -> None:
 def _defeat(search: _Search, inside: NDArray[np.bool_]) -> dict[str, Ballot]:
     """Return a sheet on which the coalition does its plainest and the others prevail."""
     able = [ballot for ballot in Ballot if search.by[ballot]]
-    for ballot in sorted(able, key=lambda ballot: ballot is not Ballot.NO):
+    plainest = Ballot.YES if search.wants_adoption else Ballot.NO
+    for ballot in sorted(able, key=lambda ballot: ballot is not plainest):
         reply = search.refute(np.where(inside, int(ballot), _OTHERS)).choice
         if reply is not None:
             return search.sheet(reply)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from foedera.charters import View
-from foedera.proof import Verdict
-from foedera.report.documents.stamp import Document, stamped
+from foedera.proof import Course, Few, Standing, Verdict
+from foedera.report.documents.stamp import Document, reading, stamped
 
 
 def prove_document(at: View, verdicts: Sequence[Verdict]) -> Document:
@@ -22,9 +22,90 @@ def prove_document(at: View, verdicts: Sequence[Verdict]) -> Document:
                     "witness": dict(verdict.witness) or None,
                     "roles": dict(verdict.roles),
                     "under_readings": dict(verdict.under_readings),
+                    "play": course_document(verdict.course) if verdict.course else None,
                 }
                 for verdict in verdicts
             ],
         },
         at,
     )
+
+
+def course_document(course: Course) -> Document:
+    """Return a line of play: each step with who takes it, and where it is stopped, if it is."""
+    stop = course.stop
+    return {
+        "outcome": "obtained" if course.verdict == "holds" else "prevented",
+        "supporters": len(course.supporters),
+        "steps": [
+            {
+                "step": play.step,
+                "title": play.title,
+                "article": play.article,
+                "party": play.party,
+                "side": play.side,
+                "latest": str(play.wait) if play.wait else None,
+            }
+            for play in course.plays
+        ],
+        "stopped": stop
+        and {"stage": stop.stage, "title": stop.title, "article": stop.article, "why": stop.why},
+        "relies_on": list(course.relied),
+        "conditions": list(course.conditions),
+    }
+
+
+def play_document(
+    rows: Sequence[tuple[View, Sequence[Standing]]],
+    absent: Sequence[tuple[str, str]],
+    who: Document,
+) -> Document:
+    """Return, for each charter and goal, who prevents or obtains it, at which stage, how fast."""
+    return stamped(
+        {
+            **who,
+            "charters": [
+                {
+                    "charter": at.charter.id,
+                    "reading": reading(at),
+                    "goals": [standing_document(each) for each in standings],
+                }
+                for at, standings in rows
+            ],
+            "not_open": [{"charter": charter, "why": why} for charter, why in absent],
+        }
+    )
+
+
+def standing_document(found: Standing) -> Document:
+    """Return where everybody stands on one goal."""
+    return {
+        "goal": found.goal,
+        "title": found.title,
+        "article": found.article,
+        "binding": found.binding,
+        "accused_alone": course_document(found.alone),
+        "accused_with_friends": course_document(found.together),
+        "fewest_against": _few(found.against),
+        "fewest_for": _few(found.needed),
+        "earliest": found.earliest,
+        "latest": found.latest,
+        "unlimited": list(found.alone.unlimited),
+        "stages": [
+            {
+                "stage": stage.id,
+                "title": stage.title,
+                "article": stage.article,
+                "smallest": stage.smallest,
+                "how": stage.how,
+                "example": list(stage.coalition),
+            }
+            for stage in found.stages
+        ],
+    }
+
+
+def _few(few: Few) -> Document:
+    """Return a number beside the accused or the attacked (null: no number is enough)."""
+    exact = few.size is None or few.at_least >= few.size
+    return {"size": few.size, "exact": exact, "at_least": few.at_least}

@@ -7,22 +7,56 @@ the modules named here.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from foedera.charters import View, holding
-from foedera.report.findings import accused, decisiveness, force, membership, ways
+from foedera.report.findings import (
+    accused,
+    compatibility,
+    decisiveness,
+    force,
+    membership,
+    procedure,
+    ways,
+)
 from foedera.report.findings.record import FINDERS, Brief, Finding, Value, finds
 
 # The findings in the order in which an assessment shows them.
-MODULES = (membership, ways, accused, decisiveness, force)
+MODULES = (membership, ways, procedure, accused, decisiveness, force, compatibility)
 
-__all__ = ["FINDERS", "MODULES", "Brief", "Finding", "Value", "findings", "finds", "unverified"]
+# The chapter of a report in which the findings of a module stand.
+CHAPTERS = {
+    membership.__name__: "Membership",
+    ways.__name__: "From an act to a decision",
+    procedure.__name__: "The procedure as a game",
+    accused.__name__: "The accused, its friends, and blocs",
+    decisiveness.__name__: "Decisiveness and power",
+    force.__name__: "Force, duties, and what is left open",
+    compatibility.__name__: "Beside other charters",
+}
+
+__all__ = [
+    "CHAPTERS",
+    "FINDERS",
+    "MODULES",
+    "Brief",
+    "Finding",
+    "Value",
+    "findings",
+    "finds",
+    "unverified",
+]
 
 
 def findings(brief: Brief) -> tuple[Finding, ...]:
     """Return every finding about the charter of a brief."""
     order = [module.__name__ for module in MODULES]
     finders = sorted(FINDERS, key=lambda finder: order.index(finder.__module__))
-    return tuple(found for finder in finders for found in finder(brief))
+    return tuple(
+        replace(found, chapter=CHAPTERS.get(finder.__module__, "Further findings"))
+        for finder in finders
+        for found in finder(brief)
+    )
 
 
 def unverified(at: View) -> Iterable[str]:

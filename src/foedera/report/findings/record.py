@@ -31,7 +31,10 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A statement about the charter: `value` for machines, `text` for readers, and its articles."""
+    """A statement about the charter: `value` for machines, `text` for readers, and its articles.
+
+    `chapter` is what it is about in one or two words, for a report's contents.
+    """
 
     id: str
     title: str
@@ -39,6 +42,7 @@ class Finding:
     text: str
     articles: tuple[str, ...]
     claim: str | None = None
+    chapter: str = ""
 
 
 Finder = Callable[[Brief], Iterator[Finding]]
