@@ -1,7 +1,9 @@
 """Time every power index of a body at once, and the peers that can count the same body.
 
-Run with `make bench`. Medians of five on one core; a work that takes longer than twenty seconds is
-run once. A peer that is not installed in this environment is skipped and said to be.
+Run with `make bench`. Medians of five on one core, each the mean of as many runs as fit into a
+twentieth of a second; a work that takes longer than twenty seconds is run once. A peer that is not
+installed in this environment is skipped and said to be; one in another environment is found with
+`PYTHONPATH=THAT/lib/python3.11/site-packages`.
 """
 
 import os
@@ -12,6 +14,7 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 import importlib.util
 import statistics
 import time
+import timeit
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +23,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from foedera.charters import find_decision, load_charter, view
-from foedera.power import ALL_BALLOTS, YES_NO, Power, power
+from foedera.power import ALL_BALLOTS, YES_NO, Power, banzhaf, power
 from foedera.power.weighted import two_way
 from foedera.proceedings import Bench, normal_form
 from foedera.rules import Ballot, Electorate, NormalForm, bind, parse
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
 RUNS = 5
 ONE_RUN_BEYOND = 20.0  # seconds
+SHORTEST_RUN = 0.05  # seconds; quicker work is repeated until a run takes as long
 
 Result = TypeVar("Result")
 Indices = Sequence[float]
@@ -86,20 +90,24 @@ def main() -> None:
     print(f"{'seconds, median of ' + str(RUNS):36} {'foedera, all indices':>22}")
     for body in bodies():
         seconds, found = timed(lambda body=body: power(body.form, body.ballots))
-        print(f"{body.name:36} {seconds:22.5f}   {len(body.ballots)} ballots")
+        print(f"{body.name:36} {seconds:22.6f}   {len(body.ballots)} ballots")
+        if body.ballots == YES_NO:
+            alone, _ = timed(lambda body=body: banzhaf(body.form, YES_NO))
+            print(f"{'    foedera Banzhaf alone':36} {alone:22.6f}")
         for peer in peers if body.quotas else ():
             compare(PEERS[peer], peer, body, found)
 
 
 def timed(work: Callable[[], Result]) -> tuple[float, Result]:
     """Return the median time of some runs, and the result."""
-    times: list[float] = []
-    while True:
-        start = time.perf_counter()
-        result = work()
-        times.append(time.perf_counter() - start)
-        if len(times) == RUNS or times[0] > ONE_RUN_BEYOND:
-            return statistics.median(times), result
+    start = time.perf_counter()
+    result = work()
+    once = time.perf_counter() - start
+    if once > ONE_RUN_BEYOND:
+        return once, result
+    number = max(1, min(1000, int(SHORTEST_RUN / once)))
+    times = [total / number for total in timeit.repeat(work, number=number, repeat=RUNS)]
+    return statistics.median(times), result
 
 
 # ------------------------------------------------------------------------------------- bodies
@@ -182,7 +190,7 @@ def compare(peer: Peer, name: str, body: Body, found: Power) -> None:
         else:
             seconds, theirs = timed(lambda compute=compute: compute(body))
             agree = "agrees" if np.allclose(theirs, ours[index], rtol=1e-6) else "DIFFERS"
-            print(f"{label:36} {seconds:22.5f}   {agree}")
+            print(f"{label:36} {seconds:22.6f}   {agree}")
 
 
 def decision_diagram(body: Body) -> "BDD":

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.strategies import electorates, rules
 
-from foedera.power import ALL_BALLOTS, YES_NO, TooLarge, chances, power, unroll
+from foedera.power import ALL_BALLOTS, YES_NO, TooLarge, banzhaf, chances, power, unroll
 from foedera.rules import Ballot, Electorate, UnboundRule, bind, decide, decide_batch, parse
 
 
@@ -172,3 +172,13 @@ def test_a_rule_with_too_many_states_is_refused_with_the_number():
     weights = [int(w) for w in np.random.default_rng(3).integers(10**6, 10**7, 40)]
     with pytest.raises(TooLarge, match="more than 1000"):
         unroll(weighted(sum(weights) // 2, weights), largest=1000)
+
+
+@given(rules, electorates(largest=5), st.sampled_from([ALL_BALLOTS, YES_NO]))
+def test_banzhaf_alone_is_that_of_all_the_indices(rule, voters, ballots):
+    try:
+        form = bind(rule, voters)
+    except UnboundRule:
+        return
+    found = power(form, ballots)
+    assert banzhaf(form, ballots) == {member.party: member.banzhaf for member in found.members}

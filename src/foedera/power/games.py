@@ -1,6 +1,8 @@
-"""Bare weighted games in the field's notation: '[3; 2, 1, 1]', joined by & and |."""
+"""Bare weighted games: the field's notation '[3; 2, 1, 1]', joined by & and |, or a CSV file."""
 
+import csv
 import re
+from pathlib import Path
 
 from foedera.rules import (
     Ballot,
@@ -16,8 +18,15 @@ from foedera.rules import (
     bind,
 )
 
+_QUOTA = re.compile(r"(?P<name>[^<>=]+?)\s*>=\s*(?P<quota>\d{1,18})")
+_WEIGHT = re.compile(r"\d{1,18}")
 _GAME = re.compile(r"\[\s*(\d{1,18})\s*;\s*(\d{1,18}(?:\s*,\s*\d{1,18})*)\s*\]")
 LARGEST_GAME = 10_000
+
+
+def named_game(words: str) -> NormalForm:
+    """Return the game in a CSV file if the words end in .csv, else that in the words themselves."""
+    return read_game(Path(words)) if words.lower().endswith(".csv") else parse_game(words)
 
 
 def parse_game(text: str) -> NormalForm:
@@ -57,10 +66,64 @@ def _criterion(text: str, whole: str, criteria: list[list[int]]) -> Rule:
             f"'{text.strip() or whole}' is no game: write quota and weights, such as '[3; 2,1,1]', "
             "joined by & or |"
         )
-    quota = int(match[1])
+    criteria.append([int(weight) for weight in match[2].split(",")])
+    return _at_least(int(match[1]), len(criteria) - 1)
+
+
+def _at_least(quota: int, criterion: int) -> Rule:
     if quota == 0:
         raise RuleError("the quota of a game is at least 1: with 0 nobody is needed")
-    criteria.append([int(weight) for weight in match[2].split(",")])
-    yes = frozenset({Ballot.YES})
-    weight = f"w{len(criteria) - 1}"
-    return Clause(Relation.AT_LEAST, quota, Group(("players",)), yes, weight=weight)
+    yes, players = frozenset({Ballot.YES}), Group(("players",))
+    return Clause(Relation.AT_LEAST, quota, players, yes, weight=f"w{criterion}")
+
+
+def read_game(path: Path) -> NormalForm:
+    """Return the game in a CSV file: a row a player, a column of weights a criterion.
+
+    The header is `player,NAME>=QUOTA`, with more columns for more criteria, all of which must hold.
+
+    Raises:
+        RuleError: with file, line and what would be accepted.
+    """
+    rows = _csv_rows(path)
+    head = rows[0] if rows else []
+    quotas = [_QUOTA.fullmatch(cell) for cell in head[1:]]
+    if not quotas or not all(quotas):
+        raise RuleError(
+            f"{path.name} line 1: a game begins with the header 'player,NAME>=QUOTA', such as "
+            "'player,seats>=4,population>=650'"
+        )
+    tables: list[dict[str, int]] = [{} for _ in quotas]
+    for line, row in enumerate(rows[1:], start=2):
+        if any(row):
+            _add_player(row, f"{path.name} line {line}", tables)
+    players = tuple(tables[0])
+    if not 0 < len(players) <= LARGEST_GAME:
+        raise RuleError(f"{path.name}: a game has 1 to {LARGEST_GAME} players, not {len(players)}")
+    weights = {f"w{k}": table for k, table in enumerate(tables)}
+    criteria = [_at_least(int(found["quota"]), k) for k, found in enumerate(quotas) if found]
+    return bind(all_of(*criteria), Electorate(players, {"players": frozenset(players)}, weights))
+
+
+def _csv_rows(path: Path) -> list[list[str]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        return [
+            [cell.strip() for cell in row] for row in csv.reader(text.splitlines(), strict=True)
+        ]
+    except FileNotFoundError:
+        raise RuleError(f"there is no file {path}") from None
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise RuleError(f"{path.name} cannot be read as UTF-8 CSV: {error}") from None
+
+
+def _add_player(row: list[str], place: str, tables: list[dict[str, int]]) -> None:
+    player, *weights = row
+    if len(weights) != len(tables) or not player:
+        raise RuleError(f"{place}: a row has a player and as many weights as the header")
+    if player in tables[0]:
+        raise RuleError(f"{place}: {player} has two rows")
+    for weight, table in zip(weights, tables, strict=True):
+        if not _WEIGHT.fullmatch(weight):
+            raise RuleError(f"{place}: '{weight}' is no weight: write a whole number")
+        table[player] = int(weight)

@@ -15,7 +15,9 @@ Where members are of few kinds, coalitions with as many of each kind are counted
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from math import comb, factorial, prod
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,7 +80,7 @@ def count_halves(game: TwoWay) -> Counts:
         TooLarge: there are too many members, or too many criteria with large weights.
     """
     found = count_kinds(game) or count_by_size(game)
-    adopting, with_yes, with_no = _sheets(game, found)
+    adopting, with_yes, with_no = sheets_by_kind(game, found)
     index = shapley_by_size(game, found)
     kind = found.kind
     return Counts(
@@ -334,15 +336,13 @@ def _cumulated(truth: NDArray[np.bool_]) -> NDArray[np.int32]:
 # ------------------------------------------------------------------------------------ indices
 
 
-def _sheets(game: TwoWay, found: BySize) -> tuple[int, list[int], list[int]]:
+def sheets_by_kind(game: TwoWay, found: BySize) -> tuple[int, list[int], list[int]]:
     """Return the adopting sheets, and by kind those of the others after a member's yes or no."""
     members = len(game.members)
     odds = [game.yes**s * game.no ** (members - 1 - s) for s in range(members)]
-    winning = [int(count) for count in found.winning]
-    with_yes, with_no = [], []
-    for row in found.holding.tolist():
-        with_yes.append(sum(odds[s] * row[s + 1] for s in range(members)))
-        with_no.append(sum(odds[s] * (winning[s] - row[s]) for s in range(members)))
+    lacking = found.winning - found.holding
+    with_yes = [sum(map(mul, odds, row)) for row in found.holding[:, 1:].tolist()]
+    with_no = [sum(map(mul, odds, row)) for row in lacking[:, :-1].tolist()]
     adopting = game.yes * with_yes[0] + game.no * with_no[0]
     return adopting, with_yes, with_no
 
@@ -354,13 +354,13 @@ def shapley_by_size(game: TwoWay, found: BySize) -> Floats:
     absolute balance is then taken with as many nodes as :func:`indices.shapley_shubik` takes.
     """
     members = len(game.members)
-    orders = [factorial(s) * factorial(members - 1 - s) for s in range(members)]
+    orders = _orders(members)
     swings = found.holding[:, 1:] - (found.winning - found.holding)[:, :-1]
     one_way = (swings >= 0).all(axis=1) | (swings <= 0).all(axis=1)
     index = np.zeros(len(swings))
     whole = 0
     for k, row in enumerate(swings.tolist()):
-        pivots = abs(sum(order * count for order, count in zip(orders, row, strict=True)))
+        pivots = abs(sum(map(mul, orders, row)))
         whole += pivots * found.kind.count(k)
         index[k] = pivots / factorial(members)
     decided_by_all = int(found.winning[-1] - found.winning[0])
@@ -369,6 +369,12 @@ def shapley_by_size(game: TwoWay, found: BySize) -> Floats:
     if not one_way.all():
         index[~one_way] = _balance(game, swings[~one_way])
     return index
+
+
+@lru_cache(maxsize=64)
+def _orders(members: int) -> tuple[int, ...]:
+    """Return in how many orders of the others a member comes after 0, 1, ... of some of them."""
+    return tuple(factorial(s) * factorial(members - 1 - s) for s in range(members))
 
 
 def _balance(game: TwoWay, swings: Ints) -> Floats:

@@ -11,7 +11,8 @@ initiate; Felsenthal & Machover (1997) on abstention; Freixas (2005) on the Shap
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
@@ -19,8 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedera.power.counting import Diagram, TooLarge, chances, unroll
-from foedera.power.halves import count_halves
-from foedera.power.weighted import Counts, TwoWay, count_weighted, two_way
+from foedera.power.halves import count_by_size, count_halves, count_kinds, sheets_by_kind
+from foedera.power.tables import Cell, Column, Table
+from foedera.power.weighted import Counts, TwoWay, count_weighted, swings_weighted, two_way
 from foedera.rules import Ballot, NormalForm
 from foedera.rules.normal import inequalities
 
@@ -31,6 +33,15 @@ ALL_BALLOTS = tuple(Ballot)
 # and so few states are quicker than the halves of more members.
 FEW_MEMBERS = 20
 FEW_STATES = 500
+
+INDICES = (
+    Column("banzhaf", float, "chance of adoption with its yes less that with its no"),
+    Column("banzhaf_normalised", float, "its share of the members' Penrose-Banzhaf indices"),
+    Column("shapley_shubik", float, "chance that its ballot settles the outcome"),
+    Column("coleman_prevent", float, "share of adopting sheets that its no would defeat"),
+    Column("coleman_initiate", float, "share of rejecting sheets that its yes would carry"),
+    Column("success", float, "chance that the outcome is what its yes or no asked for"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,18 @@ class MemberPower:
     given: dict[Ballot, Fraction]
     success: Fraction
 
+    def indices(self) -> dict[str, Cell]:
+        """Return the cells of the columns `INDICES`."""
+        prevent, initiate = self.coleman_prevent, self.coleman_initiate
+        return {
+            "banzhaf": float(self.banzhaf),
+            "banzhaf_normalised": float(self.banzhaf_normalised),
+            "shapley_shubik": self.shapley_shubik,
+            "coleman_prevent": None if prevent is None else float(prevent),
+            "coleman_initiate": None if initiate is None else float(initiate),
+            "success": float(self.success),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Power:
@@ -72,6 +95,20 @@ class Power:
         """Coleman's power of the collectivity to act: the share of sheets that adopt."""
         return Fraction(self.adopting, self.sheets)
 
+    def to_table(self) -> Table:
+        """Return a table with a row a member: its indices, and the chance of adoption by ballot."""
+        by_ballot = tuple(
+            Column(f"given_{ballot}", float, f"chance of adoption once it has cast {ballot}")
+            for ballot in self.ballots
+        )
+        rows = tuple(
+            {"party": member.party}
+            | member.indices()
+            | {f"given_{ballot}": float(member.given[ballot]) for ballot in self.ballots}
+            for member in self.members
+        )
+        return Table((Column("party", str, "the member"), *INDICES, *by_ballot), rows)
+
 
 def power(form: NormalForm, ballots: Collection[Ballot] = ALL_BALLOTS) -> Power:
     """Return the indices of a body whose members cast the given ballots, each equally likely.
@@ -86,6 +123,27 @@ def power(form: NormalForm, ballots: Collection[Ballot] = ALL_BALLOTS) -> Power:
     sheets = len(chosen) ** len(form.members)
     members = _members(form, counted, chosen, sheets)
     return Power(chosen, counted.adopting, sheets, members, _is_monotone(form))
+
+
+def banzhaf(form: NormalForm, ballots: Collection[Ballot] = ALL_BALLOTS) -> dict[str, Fraction]:
+    """Return each member's Penrose-Banzhaf index alone, as :func:`power` does with all the others.
+
+    Raises:
+        TooLarge: as :func:`power`.
+    """
+    chosen = tuple(ballot for ballot in Ballot if ballot in ballots)
+    game = two_way(form, chosen)
+    others = len(chosen) ** (len(form.members) - 1)
+    if game is not None and len(game.leaves) == 1:
+        with suppress(TooLarge):
+            swings = swings_weighted(game)
+            return {m: Fraction(s, others) for m, s in zip(form.members, swings, strict=True)}
+    if game is None or len(game.members) > FEW_MEMBERS:
+        return {member.party: member.banzhaf for member in power(form, chosen).members}
+    found = count_kinds(game) or count_by_size(game)
+    _, with_yes, with_no = sheets_by_kind(game, found)
+    of_kind = [Fraction(yes - no, others) for yes, no in zip(with_yes, with_no, strict=True)]
+    return {party: of_kind[kind] for party, kind in zip(form.members, found.kind, strict=True)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,34 +232,38 @@ def _members(
     form: NormalForm, counted: _Counted, ballots: tuple[Ballot, ...], sheets: int
 ) -> tuple[MemberPower, ...]:
     swings = sum(given[Ballot.YES] - given[Ballot.NO] for given in counted.given)
-    alike: dict[tuple[int | float, ...], MemberPower] = {}
+    alike: dict[tuple[int | float, ...], _Figures] = {}
     members = []
     for party, given, shapley in zip(
         form.members, counted.given, counted.shapley.tolist(), strict=True
     ):
         key = (shapley, *given.values())
         if key not in alike:
-            alike[key] = _member(party, given, shapley, swings, counted.adopting, ballots, sheets)
-        members.append(replace(alike[key], party=party))
+            alike[key] = _figures(given, shapley, swings, counted.adopting, ballots, sheets)
+        members.append(MemberPower(party, *alike[key]))
     return tuple(members)
 
 
-def _member(
-    party: str,
+# What members of one kind share: the fields of a `MemberPower` after its party.
+_Figures = tuple[
+    Fraction, Fraction, float, Fraction | None, Fraction | None, dict[Ballot, Fraction], Fraction
+]
+
+
+def _figures(
     counts: dict[Ballot, int],
     shapley: float,
     total: int,
     adopting: int,
     ballots: tuple[Ballot, ...],
     sheets: int,
-) -> MemberPower:
+) -> _Figures:
     others, rejecting = sheets // len(ballots), sheets - adopting
     yes, no = counts[Ballot.YES], counts[Ballot.NO]
     # The adopting sheets that its no would defeat; the rejecting ones that its yes would carry.
     prevent = sum(counts[ballot] - no for ballot in ballots)
     initiate = sum(yes - counts[ballot] for ballot in ballots)
-    return MemberPower(
-        party,
+    return (
         Fraction(yes - no, others),
         Fraction(yes - no, total) if total else Fraction(0),
         shapley,
@@ -242,6 +304,6 @@ def shapley_shubik(
 def _is_monotone(form: NormalForm) -> bool:
     """Return whether in every clause a yes serves adoption at least as well as any other ballot."""
     return all(
-        (leaf.coefficients[:, [Ballot.YES]] >= leaf.coefficients).all()
+        (leaf.coefficients[:, Ballot.YES, None] >= leaf.coefficients).all()
         for leaf in inequalities(form.root)
     )

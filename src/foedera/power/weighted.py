@@ -35,6 +35,7 @@ LARGEST_QUADRATURE = 100_000_000_000
 MOST_MEMBERS = 1000
 
 CACHED = 2**15  # doubles that stay in a core's cache while factors are multiplied
+FAR_ABOVE_ROUNDING = 1e-9
 HELD = 2**23  # doubles of cumulated distributions held at once
 
 Floats = NDArray[np.float64]
@@ -78,11 +79,11 @@ def two_way(form: NormalForm, ballots: Collection[Ballot]) -> TwoWay | None:
     table = np.stack([leaf.coefficients for leaf in leaves], axis=1)  # (members, leaves, 4)
     yes, no = table[..., Ballot.YES], table[..., Ballot.NO]
     counted = {*ballots, Ballot.YES, Ballot.NO}
-    alike = [(table[..., b] == yes).all() for b in Ballot]
-    unlike = [(table[..., b] == no).all() for b in Ballot]
+    alike = (table == yes[..., None]).all(axis=(0, 1)).tolist()
+    unlike = (table == no[..., None]).all(axis=(0, 1)).tolist()
     if not all(alike[b] or unlike[b] for b in counted):
         return None
-    like_yes = tuple(bool(alike[b] and b is not Ballot.NO) for b in Ballot)
+    like_yes = tuple(alike[b] and b is not Ballot.NO for b in Ballot)
     saying_yes = sum(like_yes[b] for b in ballots)
     if saying_yes in (0, len(ballots)):
         return None
@@ -119,20 +120,40 @@ def count_weighted(game: TwoWay) -> Counts:
     Raises:
         TooLarge: there are several inequalities, or weights of both signs, or of too great a sum.
     """
+    bare, hinders = _bare(game)
+    swung, unswung = _sheets(bare)
+    if hinders:
+        swung, unswung = unswung, swung
+    adopting = game.yes * swung[0] + game.no * unswung[0]
+    shapley = shapley_weighted(bare.quota, bare.weights)
+    if 0 < bare.quota <= bare.total and abs(shapley.sum() - 1) > FAR_ABOVE_ROUNDING:
+        raise ArithmeticError("the Shapley-Shubik indices do not add up to one")
+    return Counts(adopting, swung, unswung, shapley)
+
+
+def swings_weighted(game: TwoWay) -> tuple[int, ...]:
+    """Return, for each member, in how many sheets of the others more its yes adopts than its no.
+
+    Raises:
+        TooLarge: as :func:`count_weighted`.
+    """
+    bare, hinders = _bare(game)
+    swung, unswung = _sheets(bare)
+    sign = -1 if hinders else 1
+    return tuple(sign * (yes - no) for yes, no in zip(swung, unswung, strict=True))
+
+
+def _bare(game: TwoWay) -> tuple[_Weighted, bool]:
+    """Return a rule of one inequality as quota and weights, and whether a yes hinders adoption."""
     if len(game.leaves) != 1:
         raise TooLarge("this way of counting takes rules of one inequality only")
     gains = [int(gain) for gain in game.gains[:, 0]]
     if min(gains) < 0 < max(gains):
         raise TooLarge("a yes helps adoption from one member and hinders it from another")
+    if len(gains) > MOST_MEMBERS:
+        raise TooLarge(f"weights are counted for up to {MOST_MEMBERS} members, not {len(gains)}")
     hinders = min(gains) < 0
-    bare = _reduced(game, gains, hinders=hinders)
-    swung, unswung = _sheets(bare)
-    if hinders:
-        swung, unswung = unswung, swung
-    adopting = game.yes * swung[0] + game.no * unswung[0]
-    counts = Counts(adopting, swung, unswung, shapley_weighted(bare.quota, bare.weights))
-    _confirm(bare, counts)
-    return counts
+    return _reduced(game, gains, hinders=hinders), hinders
 
 
 def _reduced(game: TwoWay, gains: list[int], *, hinders: bool) -> _Weighted:
@@ -151,7 +172,18 @@ def _reduced(game: TwoWay, gains: list[int], *, hinders: bool) -> _Weighted:
 
 
 def _sheets(game: _Weighted) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the others' winning sheets with and without each member's support."""
+    """Return the others' winning sheets with and without each member's support.
+
+    Raises:
+        TooLarge: the weights' sum is too great.
+        ArithmeticError: the exact swings are not those of the floating-point distribution.
+    """
+    pairs = _exact(game)
+    _confirm(game, pairs)
+    return pairs
+
+
+def _exact(game: _Weighted) -> tuple[tuple[int, ...], tuple[int, ...]]:
     if game.quota <= game.total + 1 - game.quota:
         lost = _up_to(game.quota - 1, game.weights, game.for_, game.against)
         every = (game.for_ + game.against) ** (len(game.weights) - 1)
@@ -309,8 +341,8 @@ def _multiply(rows: Floats, ratio: Floats, ascending: list[int]) -> None:
 # ------------------------------------------------------------------------------------- checks
 
 
-def _confirm(game: _Weighted, counts: Counts) -> None:
-    """Compare the exact swings with those of the quadrature's distribution; Shapley adds to one.
+def _confirm(game: _Weighted, sheets: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
+    """Compare the exact swings with those of the quadrature's distribution.
 
     Raises:
         ArithmeticError: the two ways of counting differ.
@@ -321,9 +353,6 @@ def _confirm(game: _Weighted, counts: Counts) -> None:
     node = np.array([min(chance, 1 - chance)])
     floating = _swing_chances(game.quota, game.weights, node)[0 if chance <= 1 / 2 else 1, 0]
     every = (game.for_ + game.against) ** (len(game.weights) - 1)
-    pairs = zip(counts.with_yes, counts.with_no, strict=True)
-    exact = [abs(yes - no) / every for yes, no in pairs]
+    exact = [(yes - no) / every for yes, no in zip(*sheets, strict=True)]
     if not np.allclose(floating, exact, rtol=1e-6, atol=1e-9):
         raise ArithmeticError("exact swings and their floating-point chances disagree")
-    if abs(counts.shapley.sum() - 1) > 1e-9:  # noqa: PLR2004 - far above rounding
-        raise ArithmeticError("the Shapley-Shubik indices do not add up to one")

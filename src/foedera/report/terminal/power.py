@@ -8,7 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from foedera.report.documents.stamp import Document
-from foedera.report.terminal.page import cast_ballots, some_parties
+from foedera.report.terminal.coalitions import show_coalitions
+from foedera.report.terminal.page import cast_ballots, some_parties, whole_number
 
 
 def show_power(out: Console, document: Document) -> None:
@@ -35,13 +36,7 @@ def show_power(out: Console, document: Document) -> None:
     out.print(table)
     if not document["monotone"]:
         out.print(Text("A yes can harm adoption here: indices show balances.", style="yellow"))
-
-
-def whole_number(digits: str, shown: int = 40) -> str:
-    """Return a whole number, one too long for a line as a power of ten."""
-    if len(digits) <= shown:
-        return digits
-    return f"{digits[0]}.{digits[1:5]}e{len(digits) - 1}"
+    show_coalitions(out, document)
 
 
 def _kinds(members: Iterable[Document]) -> Iterable[tuple[tuple[str, ...], list[str]]]:
