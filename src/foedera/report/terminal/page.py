@@ -49,3 +49,10 @@ def cast_ballots(sheet: dict[str, str]) -> str:
     for party, ballot in sheet.items():
         ballots[ballot].append(party)
     return "; ".join(f"{ballot}: {some_parties(who, 12)}" for ballot, who in ballots.items())
+
+
+def whole_number(digits: str, shown: int = 40) -> str:
+    """Return a whole number, one too long for a line as a power of ten."""
+    if len(digits) <= shown:
+        return digits
+    return f"{digits[0]}.{digits[1:5]}e{len(digits) - 1}"
