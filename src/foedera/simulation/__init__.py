@@ -1,0 +1,35 @@
+"""Simulation: disputes put through a charter's whole procedure, in batches.
+
+A crisis of the library (or a drawn one) becomes a :class:`Dispute`; a charter on its day becomes a
+:class:`Plan`, the gates of its procedure; :func:`simulate` and :func:`compare` draw what states
+perceive, cast and send, and count how it ends.
+"""
+
+from foedera.simulation.dispute import Dispute, Field, dispute_of, field_of
+from foedera.simulation.endings import ACTING, MEANINGS, PARALYSIS, Ending
+from foedera.simulation.errors import SimulationError
+from foedera.simulation.plan import Gate, Plan, Route, plan_of
+from foedera.simulation.result import Result, Share, Tally
+from foedera.simulation.simulate import Settings, compare, simulate
+
+__all__ = [
+    "ACTING",
+    "MEANINGS",
+    "PARALYSIS",
+    "Dispute",
+    "Ending",
+    "Field",
+    "Gate",
+    "Plan",
+    "Result",
+    "Route",
+    "Settings",
+    "Share",
+    "SimulationError",
+    "Tally",
+    "compare",
+    "dispute_of",
+    "field_of",
+    "plan_of",
+    "simulate",
+]

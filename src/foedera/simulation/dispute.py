@@ -1,0 +1,175 @@
+"""A crisis as it stands before the parties of a charter: who is attacked, by whom, on which day.
+
+A crisis of history, or a drawn one, becomes numbers by the data of its year: how far apart states
+stand, who is allied, how strong each is. What the data do not have is filled in the plainest way
+and listed in `assumed`: nothing is filled in silently.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedera.behaviour import Situation, situation
+from foedera.simulation.errors import SimulationError
+from foedera.world import World
+from foedera.world.crises import Crisis
+
+# Land borders and up to 12 miles of water are neighbours (types 1 and 2 of direct contiguity).
+NEAR = 2
+# A crisis that the record scores 0 is still seen by somebody: signals have at least this strength.
+FAINTEST = 0.05
+# Glaring is scored 0 to 1; a plain act stands this many standard deviations above the noise.
+PLAINEST = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Who is accused and attacked, when, and how glaring the act is (0 to 1)."""
+
+    id: str
+    accused: tuple[str, ...]
+    attacked: tuple[str, ...]
+    on: date
+    glaring: float
+    days: int | None = None  # until the facts are accomplished; None: no limit is known
+    title: str = ""
+
+    @property
+    def aggressor(self) -> str:
+        """The state that leads those accused: the first named."""
+        return self.accused[0]
+
+    @property
+    def victim(self) -> str:
+        """The first state attacked."""
+        return self.attacked[0]
+
+
+def dispute_of(crisis: Crisis) -> Dispute:
+    """Return a crisis of the library as a dispute on its first day.
+
+    Raises:
+        SimulationError: no state did it, or none was its object.
+    """
+    if not crisis.aggressor or not crisis.attacked:
+        lacks = "aggressor" if not crisis.aggressor else "state attacked"
+        raise SimulationError(f"{crisis.id} has no {lacks}: it cannot be brought as an attack")
+    score = crisis.glaring.score()
+    days = (crisis.end - crisis.start).days + 1 if crisis.end else None
+    return Dispute(
+        crisis.id,
+        crisis.aggressor,
+        crisis.attacked,
+        crisis.start,
+        0.5 if score is None else score,
+        days,
+        crisis.title,
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Field:
+    """The parties to a dispute in an order, and the situation that each of them faces.
+
+    `assumed` says in words what the data lacked. `friends` are the columns of those allied with the
+    accused, beside the accused themselves.
+    """
+
+    dispute: Dispute
+    parties: tuple[str, ...]
+    situation: Situation
+    accused: NDArray[np.intp]
+    friends: NDArray[np.intp]
+    assumed: tuple[str, ...]
+
+    def columns(self, codes: tuple[str, ...]) -> NDArray[np.intp]:
+        """Return where parties stand; raises SimulationError for one that does not."""
+        place = {code: k for k, code in enumerate(self.parties)}
+        try:
+            return np.array([place[code] for code in codes], dtype=np.intp)
+        except KeyError as error:
+            raise SimulationError(
+                f"{error.args[0]} is none of the parties to the dispute"
+            ) from None
+
+    def without_attack(self) -> "Field":
+        """Return the same dispute where the accusation is false, for counting false alarms."""
+        return replace(self, situation=replace(self.situation, attacked=np.zeros((1, 1))))
+
+
+def field_of(dispute: Dispute, parties: tuple[str, ...], *, force_needed: float = 1.0) -> Field:
+    """Return what the data of the dispute's year say of its parties.
+
+    `force_needed` is what it takes to stop the accused, as a multiple of its own capability.
+
+    Raises:
+        SimulationError: the year lies before the data.
+    """
+    year = dispute.on.year
+    codes = tuple(dict.fromkeys((*parties, *dispute.accused, *dispute.attacked)))
+    try:
+        world = World(year, codes, carry=True)
+    except ValueError as error:
+        raise SimulationError(f"{dispute.id}: {error}") from None
+    ideal = _filled(world["ideal"], float(np.nanmean(world["ideal"])))
+    capability = _filled(world["cinc"], 0.0)
+    allied = _either(world, "defence")
+    near = world.dyad("contiguity").values
+    accused, attacked = (_places(codes, who) for who in (dispute.accused, dispute.attacked))
+    side = np.zeros(len(codes))
+    side[attacked], side[accused] = 1, -1
+    inside = _places(codes, parties)
+    made = situation(
+        capability[inside],
+        glaring=max(FAINTEST, dispute.glaring) * PLAINEST,
+        distance_to_accused=np.abs(ideal - ideal[accused[0]])[inside],
+        distance_to_attacked=np.abs(ideal - ideal[attacked[0]])[inside],
+        allied_with_accused=allied[accused].max(axis=0)[inside],
+        allied_with_attacked=allied[attacked].max(axis=0)[inside],
+        neighbour=_near(near[accused])[inside],
+        side=side[inside],
+        needed=force_needed * max(float(capability[accused].sum()), 1e-9),
+    )
+    friends = (made.allied_with_accused[0] > 0) & (side[inside] == 0)
+    return Field(
+        dispute,
+        parties,
+        made,
+        np.flatnonzero(side[inside] < 0),
+        np.flatnonzero(friends),
+        _assumed(world),
+    )
+
+
+def _places(codes: tuple[str, ...], wanted: tuple[str, ...]) -> NDArray[np.intp]:
+    return np.array([codes.index(code) for code in wanted], dtype=np.intp)
+
+
+def _assumed(world: World) -> tuple[str, ...]:
+    """Return what the data lack, and what stands in for it, in words."""
+    found = []
+    for column, instead in (("ideal", "the mean of the others"), ("cinc", "none")):
+        years = set(world.carried(column).values())
+        if years:
+            found.append(f"{column} of {min(years)} carried forward to {world.year}")
+        if world.missing(column):
+            found.append(f"{column} of {', '.join(world.missing(column))}: {instead}")
+    found.append("trade with the accused: none (no trade between pairs is shipped)")
+    found.append("patience: 0.9 a year for every state")
+    return tuple(found)
+
+
+def _filled(values: NDArray[np.float64], instead: float) -> NDArray[np.float64]:
+    return np.where(np.isnan(values), instead, values)
+
+
+def _near(types: NDArray[np.float64]) -> NDArray[np.float64]:
+    touching = (types > 0) & (types <= NEAR)
+    return np.asarray(touching.any(axis=0), dtype=np.float64)
+
+
+def _either(world: World, attribute: str) -> NDArray[np.float64]:
+    owed = np.nan_to_num(world.dyad(attribute).values)
+    return np.maximum(owed, owed.T)
