@@ -21,7 +21,7 @@ DOCS := $(VENV)/.installed-docs
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help assess test lint docs bench clean which-python
+.PHONY: help assess test lint docs bench data clean which-python
 
 help:
 	@echo 'make assess   install the core and print the assessment of a charter (CHARTER=est-2009)'
@@ -29,6 +29,7 @@ help:
 	@echo 'make lint     ruff, mypy and the order of rooms'
 	@echo 'make docs     build the documentation into docs/_build/html'
 	@echo 'make bench    run the benchmarks'
+	@echo 'make data     rebuild the embedded tables from the originals in FOEDERA_DATA'
 	@echo 'make clean    remove everything that make made'
 
 assess: $(CORE)
@@ -53,6 +54,9 @@ bench: $(CORE)
 	else \
 		echo 'There are no benchmarks yet; they will be scripts named benchmarks/bench_*.py.'; \
 	fi
+
+data: $(DEV)
+	@$(BIN)/python -m foedera.world.build
 
 clean:
 	rm -rf $(VENV) build dist docs/_build

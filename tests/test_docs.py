@@ -23,12 +23,14 @@ from foedera.charters import charter_ids, load_charter
 from foedera.charters import model as charter_model
 from foedera.charters.load import read_charter
 from foedera.charters.model import Charter
-from foedera.charters.source import Source, read_source, read_text
 from foedera.cli import app, main
+from foedera.files.record import Record
+from foedera.files.source import Source, read_source, read_text
 from foedera.proceedings import casefile, load_case
 from foedera.proceedings.casefile import read_case
 from foedera.proceedings.sheet import parse_sheet
 from foedera.rules import Ballot, Electorate, bind, decide, describe, parse
+from foedera.world.crises import model as crisis_model
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -280,13 +282,18 @@ def records(module):
         found
         for found in vars(module).values()
         if isinstance(found, type)
-        and issubclass(found, charter_model.Record)
+        and issubclass(found, Record)
         and found.__module__ == module.__name__
     ]
 
 
 @pytest.mark.parametrize(
-    ("module", "name"), [(charter_model, "charter-file.md"), (casefile, "case-file.md")]
+    ("module", "name"),
+    [
+        (charter_model, "charter-file.md"),
+        (casefile, "case-file.md"),
+        (crisis_model, "crisis-file.md"),
+    ],
 )
 def test_every_key_of_a_file_is_in_the_reference(module, name):
     told = page(name)
@@ -354,8 +361,9 @@ COUNCIL = "vote_id,kind,date,yes,no,abstain,vetoed_by,without_vote,procedural\n"
 
 
 @pytest.fixture
-def document(monkeypatch, capsys):
-    """Return a verb's document, as printed."""
+def document(monkeypatch, capsys, tmp_path):
+    """Return a verb's document, as printed; files are written to a folder of the test's own."""
+    monkeypatch.chdir(tmp_path)
 
     def call(*words):
         monkeypatch.setattr(sys, "argv", ["foedera", *map(str, words), "--json"])
@@ -388,6 +396,8 @@ CALLS = [
     ("next", CRISIS),
     ("replay", CRISIS),
     ("cases",),
+    ("crises",),
+    ("crises", "kyrgyzstan-2010"),
     ("council-votes",),
     ("diff", "est-2009", "est-2009", "--to-reading", "E1b", "--body", "extraordinary-conference"),
     ("diff", COMPANY_FILE, "est-2009"),
@@ -395,8 +405,19 @@ CALLS = [
     ("assess", COMPANY_FILE),
     ("power", "un-sc", "council", "--on", "2022-02-25"),
     ("power", "--game", "[3; 2,1,1]"),
+    ("power", "un-sc", "council", "--on", "2022-02-25", "--all", "--union", "nato"),
+    ("likely", "un-sc", "council", "--together", "0.5"),
+    ("likely", "--game", "[3; 2,1,1]"),
+    ("powers", "un-sc", "nato@1990-01-01", "--party", "RUS,USA"),
+    ("powers", "concert", "--on", "1820-01-01", "--on", "1821-01-01"),
+    ("export", "un-sc", "council", "--to", "council.json"),
+    ("export", "--game", "[3; 2,1,1]", "--to", "game.nfg"),
     ("prove", "est-2009", "absence alone can defeat conference"),
     ("prove", "nrc", "--battery"),
+    ("conflicts", "est-2009", "nato", "--on", "2009-12-01", "--lever", "RUS"),
+    ("conflicts", "eapc", "nato"),
+    ("data",),
+    ("data", "nmc", "--check"),
 ]
 
 
@@ -492,6 +513,9 @@ def test_the_table_of_the_library_has_every_charter_and_body(tables):
 
 
 def test_the_pages_on_files_fill_their_lists(tables):
+    crises = tables.filled(page("crisis-file.md"))
+    assert "`power-shift`" in crises
+    assert "`regular-forces`" in crises
     told = tables.filled(page("charter-file.md"))
     assert "`withdrawal`" in told
     assert "`ratify`" in told

@@ -4,7 +4,21 @@ One module a room; what a verb needs is imported inside it, so that `foedera --h
 once. The order of the imports below is the order of the verbs in the help.
 """
 
-from foedera.cli import charters, proceedings, power, proof, assessment  # isort: skip
+from foedera.cli import charters, proceedings, crises, power, counts, proof, conflicts, assessment  # isort: skip
+from foedera.cli import data, world  # isort: skip
 from foedera.cli.app import app, main
 
-__all__ = ["app", "assessment", "charters", "main", "power", "proceedings", "proof"]
+__all__ = [
+    "app",
+    "assessment",
+    "charters",
+    "conflicts",
+    "counts",
+    "crises",
+    "data",
+    "main",
+    "power",
+    "proceedings",
+    "proof",
+    "world",
+]

@@ -1,5 +1,6 @@
 """The main job: assess a charter."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,6 +24,13 @@ def assess(
         str | None, typer.Option(help="Its friends, such as BLR,ARM.", metavar="CODES")
     ] = None,
     blank: BlankOptions = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Write a report with charts: F.html or F.pdf.", metavar="FILE"),
+    ] = None,
+    interactive: Annotated[
+        bool, typer.Option("--interactive", help="Charts of the HTML answer the pointer.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Assess a charter: who can start, stop and be bound by what, article by article."""
@@ -31,7 +39,12 @@ def assess(
     from foedera.report.documents.assessment import assess_document
     from foedera.report.findings import Brief
     from foedera.report.terminal.assessment import show_assessment
+    from foedera.report.write import check_form, write_report
 
+    if out:
+        check_form(out)
+    if interactive and (out is None or out.suffix.lower() != ".html"):
+        raise InputError("--interactive needs --out with an HTML file: only such charts can be")
     at = view_of(charter, on, reading)
     if friends and not accused:
         raise InputError("--friends needs --accused: whose friends are they?")
@@ -39,5 +52,11 @@ def assess(
     codes = [party_of(at, word) for word in named]
     brief = Brief(at, codes[0] if codes else None, tuple(codes[1:]), numbers_of(at, blank))
     assessment = assessed(brief)
+    if out:
+        write_report(assessment, out, interactive=interactive)
+        if not as_json:
+            count = len(assessment.findings)
+            typer.echo(f"The assessment of {at.charter.id} ({count} findings) is in {out}.")
+            return
     document = assess_document(assessment) if as_json else {}
     show_or_dump(document, show_assessment, as_json=as_json, shown=assessment)

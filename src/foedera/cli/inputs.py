@@ -1,7 +1,8 @@
 """What the user's words on the command line mean: days, charters, roles, blanks, parties."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from foedera.charters import Charter, View
@@ -93,3 +94,89 @@ def party_of(at: "View", word: str) -> str:
         known = str(error).startswith(f"{at.charter.id}: no ")
         reason = str(error) if known else f"{word} is no party to {at.charter.id} on {at.on}"
         raise InputError(reason) from None
+
+
+def shared_out(
+    charters: list[str], words: list[str] | None, kind: Literal["reading", "blank"]
+) -> dict[str, list[str]]:
+    """Return which of the readings (E1b) or blanks (NAME=NUMBER) belong to which charter.
+
+    Raises:
+        InputError: a word belongs to none of the charters.
+    """
+    from foedera.charters import load_charter
+    from foedera.charters.select import all_options, suggestion
+    from foedera.proceedings import InputError
+
+    known = {}
+    for name in charters:
+        charter = load_charter(name)
+        known[name] = all_options(charter) if kind == "reading" else tuple(charter.blanks)
+    for word in words or ():
+        key = word.partition("=")[0]
+        if not any(key in names for names in known.values()):
+            every = [each for names in known.values() for each in names]
+            raise InputError(f"no charter named has the {kind} '{key}'{suggestion(key, every)}")
+    return {
+        name: [word for word in words or () if word.partition("=")[0] in names]
+        for name, names in known.items()
+    }
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file that the user asked for; raises :class:`InputError` where that cannot be."""
+    from foedera.proceedings import InputError
+
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}") from None
+
+
+def unions_of(
+    members: tuple[str, ...], words: list[str] | None, on: date | None
+) -> dict[str, tuple[str, ...]]:
+    """Return the a-priori unions given as NAME=CODES, or as the NAME of a register of memberships.
+
+    A register binds those of its members of the day that vote here and are in no other union yet.
+
+    Raises:
+        InputError: a name is given twice, a code has no seat, or a register has nobody here.
+    """
+    from foedera.proceedings import InputError
+
+    unions: dict[str, tuple[str, ...]] = {}
+    for word in words or ():
+        name, equals, codes = word.partition("=")
+        if not name or (equals and not codes):
+            raise InputError(f"write --union NAME=CODES, or --union nato for a register: '{word}'")
+        if name in unions:
+            raise InputError(f"the union '{name}' is given twice")
+        unions[name] = _seats(members, codes) if equals else ()
+    for name in [name for name, codes in unions.items() if not codes]:
+        unions[name] = _of_register(members, name, on, unions)
+    return unions
+
+
+def _seats(members: tuple[str, ...], codes: str) -> tuple[str, ...]:
+    from foedera.proceedings.sheet import member_code
+
+    return tuple(member_code(code.strip(), members, "--union") for code in codes.split(","))
+
+
+def _of_register(
+    members: tuple[str, ...], name: str, on: date | None, unions: dict[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    from foedera.proceedings import InputError
+    from foedera.world import memberships
+
+    if on is None:
+        raise InputError(f"a bare game has no register '{name}': write --union {name}=P1,P2")
+    bound = {code for codes in unions.values() for code in codes}
+    found = [code for code in memberships.members(name, on) if code in members]
+    free = tuple(code for code in found if code not in bound)
+    if not free:
+        why = "is in another union" if found else "votes here"
+        who = "every member of it that votes here" if found else "no member of it"
+        raise InputError(f"the register '{name}' binds nobody on {on}: {who} {why}")
+    return free

@@ -22,7 +22,14 @@ from numpy.typing import NDArray
 from foedera.power.counting import Diagram, TooLarge, chances, unroll
 from foedera.power.halves import count_by_size, count_halves, count_kinds, sheets_by_kind
 from foedera.power.tables import Cell, Column, Table
-from foedera.power.weighted import Counts, TwoWay, count_weighted, swings_weighted, two_way
+from foedera.power.weighted import (
+    MOST_MEMBERS,
+    Counts,
+    TwoWay,
+    count_weighted,
+    swings_weighted,
+    two_way,
+)
 from foedera.rules import Ballot, NormalForm
 from foedera.rules.normal import inequalities
 
@@ -118,11 +125,20 @@ def power(form: NormalForm, ballots: Collection[Ballot] = ALL_BALLOTS) -> Power:
     Raises:
         TooLarge: the rule can be counted neither state by state, nor by its weights, nor by halves.
     """
+    _check_size(form)
     chosen = tuple(ballot for ballot in Ballot if ballot in ballots)
     counted = _count(form, chosen)
     sheets = len(chosen) ** len(form.members)
     members = _members(form, counted, chosen, sheets)
     return Power(chosen, counted.adopting, sheets, members, _is_monotone(form))
+
+
+def _check_size(form: NormalForm) -> None:
+    """Refuse what would take minutes: more members than any institution has."""
+    if len(form.members) > MOST_MEMBERS:
+        raise TooLarge(
+            f"power is counted for up to {MOST_MEMBERS} members, not {len(form.members)}"
+        )
 
 
 def banzhaf(form: NormalForm, ballots: Collection[Ballot] = ALL_BALLOTS) -> dict[str, Fraction]:
@@ -131,6 +147,7 @@ def banzhaf(form: NormalForm, ballots: Collection[Ballot] = ALL_BALLOTS) -> dict
     Raises:
         TooLarge: as :func:`power`.
     """
+    _check_size(form)
     chosen = tuple(ballot for ballot in Ballot if ballot in ballots)
     game = two_way(form, chosen)
     others = len(chosen) ** (len(form.members) - 1)

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from foedera.world.errors import DataError
 from foedera.world.parties import UnknownParty, resolve
 
 LETTERS = {"Y": "yes", "N": "no", "A": "abstain", "X": "absent", "NV": "absent", "": "absent"}
 UNKNOWN = "U"
 
-
-class DataError(ValueError):
-    """A data file is at fault; the message names file, line and column and what was expected."""
+__all__ = ["CouncilVote", "DataError", "read_council_votes"]
 
 
 @dataclass(frozen=True, slots=True)
