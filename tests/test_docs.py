@@ -418,6 +418,9 @@ CALLS = [
     ("conflicts", "eapc", "nato"),
     ("data",),
     ("data", "nmc", "--check"),
+    ("world", "--year", "2008"),
+    ("world", "--institution", "osce", "--on", "2021-12-01", "--camps", "--carry"),
+    ("world", "--year", "2008", "--bloc", "eu", "--dyad", "EU,RUS", "--dyad", "RUS,USA"),
 ]
 
 

@@ -1,5 +1,6 @@
 """The main job: assess a charter."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +32,9 @@ def assess(
     interactive: Annotated[
         bool, typer.Option("--interactive", help="Charts of the HTML answer the pointer.")
     ] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Print what every other reading makes of each finding.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Assess a charter: who can start, stop and be bound by what, article by article."""
@@ -59,4 +63,5 @@ def assess(
             typer.echo(f"The assessment of {at.charter.id} ({count} findings) is in {out}.")
             return
     document = assess_document(assessment) if as_json else {}
-    show_or_dump(document, show_assessment, as_json=as_json, shown=assessment)
+    show = partial(show_assessment, full=full)
+    show_or_dump(document, show, as_json=as_json, shown=assessment)

@@ -6,11 +6,14 @@ Nothing is worded anywhere else, so that the three cannot say different things.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from foedera.proceedings.minutes import cite
 from foedera.report.assessment import Assessment
 from foedera.report.findings import Finding
+
+ANOTHER_TEXT = "Every finding under the other text"
 
 Kind = Literal["finding", "under", "plain"]
 
@@ -51,6 +54,7 @@ class Section:
     title: str
     chapter: str
     lines: tuple[Line, ...]
+    detail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +99,28 @@ def opening(assessment: Assessment) -> tuple[str, str, str, str]:
 
 def sections(assessment: Assessment) -> tuple[Section, ...]:
     """Return every section of an assessment, in the order in which it is read."""
-    found = [*_findings(assessment), *_debate(assessment), *_variants(assessment)]
+    found = [*_short(assessment), *_findings(assessment), *_debate(assessment)]
+    found += _variants(assessment)
     return (*found, *_readings(assessment), *_unseen(assessment))
 
 
-def _findings(assessment: Assessment) -> Iterator[Section]:
-    title, chapter = "", ""
-    lines: list[Line] = []
+def _short(assessment: Assessment) -> Iterator[Section]:
+    """Yield the answers that a reader with one minute should see, and what they depend on."""
+    lines = []
     for finding in assessment.findings:
-        if finding.title != title and lines:
-            yield Section(title, chapter, tuple(lines))
-            lines = []
-        title, chapter = finding.title, finding.chapter
-        lines += _finding(assessment, finding)
+        if finding.headline:
+            options = assessment.flips.get(finding.id, {})
+            rests = f" (other under {', '.join(options)})" if options else ""
+            lines.append(Line(f"{finding.headline}{rests}", claim=finding.claim))
     if lines:
-        yield Section(title, chapter, tuple(lines))
+        yield Section("In short", "In short", tuple(lines))
+
+
+def _findings(assessment: Assessment) -> Iterator[Section]:
+    for title, together in groupby(assessment.findings, key=lambda finding: finding.title):
+        run = list(together)
+        lines = tuple(line for finding in run for line in _finding(assessment, finding))
+        yield Section(title, run[0].chapter, lines, all(finding.detail for finding in run))
 
 
 def _finding(assessment: Assessment, finding: Finding) -> Iterator[Line]:
@@ -140,7 +151,7 @@ def _variants(assessment: Assessment) -> Iterator[Section]:
         same = [f.id for f in found if f.id in base and base[f.id].value == f.value]
         lines += [Line(f"{f.title}: {f.text}", level=2) for f in found if f.id not in same]
         lines.append(Line(f"The other {len(same)} findings are the same under both.", level=2))
-        title = f"Every finding under the other text ({option})"
+        title = f"{ANOTHER_TEXT} ({option})"
         yield Section(title, "Readings", tuple(lines))
 
 

@@ -10,6 +10,7 @@ from foedera.proof.norms import Norm, norms
 from foedera.proof.punishable import against_parties, non_intervention
 from foedera.report.findings.record import Brief, Finding, Value, finds, plural
 
+CLASH = "conflict of duties"
 ALLIANCES = {"join an alliance", "leave an alliance", "stay neutral", "admit an ally"}
 OTHER_ACTS = (
     "So it is with a mobilisation, a cyber operation or a new offensive capability: they are "
@@ -32,6 +33,26 @@ def others(at: View) -> Iterator[View]:
 
 
 @finds
+def compatible_in_all(brief: Brief) -> Iterator[Finding]:
+    """With which other charters the duties of this one clash at all."""
+    counts: dict[str, Value] = {}
+    for other in others(brief.view):
+        found, common = conflicts_as_read(brief.view, other)
+        if common and norms(other):
+            counts[other.charter.id] = sum(each.kind == CLASH for each in found)
+    if not counts:
+        return
+    clashing = {name: n for name, n in counts.items() if n}
+    clear = [name for name in counts if not counts[name]]
+    words = [f"{name} ({number})" for name, number in clashing.items()]
+    text = f"Duties clash in some situation with {', '.join(words)}" if words else "No duty clashes"
+    text += f"; in none with {', '.join(clear)}." if clear and words else "."
+    yield Finding(
+        "compatible", "Duties beside all other charters", counts, text, (), "C19", headline=text
+    )
+
+
+@finds
 def compatible(brief: Brief) -> Iterator[Finding]:
     """Whether a party can comply with this charter and each other one that it may belong to."""
     for other in others(brief.view):
@@ -46,6 +67,7 @@ def compatible(brief: Brief) -> Iterator[Finding]:
             _compared(found, common, name),
             tuple(dict.fromkeys(conflict.duties[0] for conflict in found)),
             "C19",
+            detail=True,
         )
 
 
@@ -155,6 +177,34 @@ def _turns_on(norm: Norm, circumstance: str) -> bool:
 
 
 @finds
+def levers_in_all(brief: Brief) -> Iterator[Finding]:
+    """Over which other bodies' decisions this charter gives a veto, influence, or nothing."""
+    parties = charter_parties(brief.view)
+    holder = brief.accused if brief.accused in parties else None
+    by_strength: dict[str, list[Value]] = {"veto": [], "influence": [], "none": []}
+    articles: dict[str, None] = {}
+    for other in others(brief.view):
+        found = levers_as_read(other, brief.view, holder)
+        if found and found[0].bound:
+            best = min(by_strength, key=lambda s: s not in {each.strength for each in found})
+            by_strength[best].append(other.charter.id)
+            articles |= dict.fromkeys(lever.article for lever in found)
+    if not articles:
+        return
+    words = {"veto": "a veto in law over", "influence": "influence over", "none": "no lever over"}
+    parts = [
+        f"{words[strength]} {', '.join(map(str, names))}"
+        for strength, names in by_strength.items()
+        if names
+    ]
+    text = f"{holder or 'A party'} gains {'; '.join(parts)}."
+    value: Value = {strength: list(names) for strength, names in by_strength.items()}
+    yield Finding(
+        "lever", "Levers over other bodies", value, text, tuple(articles), "C23", headline=text
+    )
+
+
+@finds
 def composition(brief: Brief) -> Iterator[Finding]:
     """What a state gains over other bodies' decisions by the duties of those that sit in them."""
     parties = charter_parties(brief.view)
@@ -186,6 +236,7 @@ def composition(brief: Brief) -> Iterator[Finding]:
             f"{_by_number(needed)} {best.article} ({best.duty}): {best.text}{also}",
             tuple(dict.fromkeys(lever.article for lever in found)),
             "C23",
+            detail=True,
         )
 
 

@@ -28,7 +28,25 @@ def procedure(brief: Brief) -> Iterator[Finding]:
             _text(brief, found),
             tuple(dict.fromkeys(stage.article for stage in found.stages)) or (found.article,),
             "C25" if goal == ASSIST else "C26",
+            headline=_headline(brief, found),
         )
+
+
+def _headline(brief: Brief, found: Standing) -> str:
+    """Return in one sentence who can prevent it and how few obtain it."""
+    who = brief.accused or "A party"
+    able = "can prevent it alone" if found.against.size in (0, 1) else "cannot prevent it alone"
+    if brief.accused:
+        able = "cannot prevent it alone"
+        if found.against.size == 0:
+            able = "prevents it alone"
+        elif found.against.size:
+            able += f", with {plural(found.against.size, 'friend')} it can"
+    needed = "nobody obtains it over all others"
+    if found.needed.size is not None:
+        needed = f"the one attacked obtains it with {plural(found.needed.size, 'other')}"
+    title = found.title[0].upper() + found.title[1:]
+    return f"{title}: {who} {able}; {needed}."
 
 
 def _scene(brief: Brief) -> Scene:

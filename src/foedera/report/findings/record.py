@@ -33,7 +33,9 @@ class Brief:
 class Finding:
     """A statement about the charter: `value` for machines, `text` for readers, and its articles.
 
-    `chapter` is what it is about in one or two words, for a report's contents.
+    `chapter` is what it is about in one or two words, for a report's contents. `headline` is the
+    answer in one sentence, for those findings that a reader with one minute should see; `detail`
+    marks those that only a reader with an hour does.
     """
 
     id: str
@@ -43,6 +45,8 @@ class Finding:
     articles: tuple[str, ...]
     claim: str | None = None
     chapter: str = ""
+    headline: str = ""
+    detail: bool = False
 
 
 Finder = Callable[[Brief], Iterator[Finding]]

@@ -1,26 +1,47 @@
 """An assessment as a person reads it on the terminal."""
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from foedera.report.assessment import Assessment
-from foedera.report.sections import Line, opening, sections
+from foedera.report.sections import ANOTHER_TEXT, Line, opening, sections
 from foedera.report.terminal.page import heading, indented
 
 
-def show_assessment(out: Console, assessment: Assessment) -> None:
-    """Print the assessment of a charter."""
+def show_assessment(out: Console, assessment: Assessment, *, full: bool = False) -> None:
+    """Print the assessment of a charter; in full, also what every other reading makes of it."""
     title, summary, basis, status = opening(assessment)
     out.print(Text(title, style="bold"))
     out.print(Text(summary))
     out.print(Text(basis, style="dim"))
     if status:
         out.print(Text(status, style="dim"))
+    left_out = 0
     for section in sections(assessment):
+        if not full and (section.detail or section.title.startswith(ANOTHER_TEXT)):
+            left_out += 1
+            continue
         heading(out, section.title)
-        for line in section.lines:
+        for line in section.lines if full else _shortened(section.lines):
             _show_line(out, line)
+    if not full:
+        out.print()
+        words = f"--full shows {left_out} more sections, and each finding under other readings."
+        out.print(Text(words, style="dim"))
+
+
+def _shortened(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield the lines with those of other readings joined into one that names the options."""
+    for kind, run in groupby(lines, key=lambda line: line.kind):
+        if kind != "under":
+            yield from run
+            continue
+        options = ", ".join(line.option for line in run)
+        yield Line(f"other under {options}", "under", 2)
 
 
 def _show_line(out: Console, line: Line) -> None:
