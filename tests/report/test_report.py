@@ -77,7 +77,7 @@ def squeezed(words):
 def test_page_and_terminal_say_the_same(assessment, page):
     words = squeezed(" ".join(read(page).words))
     screen = io.StringIO()
-    show_assessment(Console(file=screen, width=100_000), assessment)
+    show_assessment(Console(file=screen, width=100_000), assessment, full=True)
     shown = squeezed(screen.getvalue())
     for section in sections(assessment):
         assert section.title in shown
