@@ -21,7 +21,7 @@ DOCS := $(VENV)/.installed-docs
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help assess test lint docs bench data clean which-python
+.PHONY: help assess test lint docs bench data calibrate clean which-python
 
 help:
 	@echo 'make assess   install the core and print the assessment of a charter (CHARTER=est-2009)'
@@ -30,6 +30,7 @@ help:
 	@echo 'make docs     build the documentation into docs/_build/html'
 	@echo 'make bench    run the benchmarks'
 	@echo 'make data     rebuild the embedded tables from the originals in FOEDERA_DATA'
+	@echo 'make calibrate fit the models on FOEDERA_DATA and score them (a few minutes)'
 	@echo 'make clean    remove everything that make made'
 
 assess: $(CORE)
@@ -57,6 +58,9 @@ bench: $(CORE)
 
 data: $(DEV)
 	@$(BIN)/python -m foedera.world.build
+
+calibrate: $(DEV)
+	@nice -n 10 $(BIN)/python -m foedera.evidence.calibrate $(ARGS)
 
 clean:
 	rm -rf $(VENV) build dist docs/_build

@@ -13,6 +13,7 @@ Not in the game: breaches of duty, counter-accusations, withdrawal (its notice o
 procedure here), persuasion, and supporters who vote no in order to be blocked.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -348,17 +349,21 @@ def _second(line: Line, step: Step, second: Step, form: NormalForm, able: Codes)
     for word in second.after:
         if not any(name in line.done for name in word.split(" or ")):
             return Halt(line, _stop(second, "nothing has been proposed that could be supported"))
-    everybody = sheet | dict.fromkeys(ours, Ballot.YES)
-    willing = sorted(ours) if decide(form, everybody).adopted else sorted(ours)[:1]
-    for party in willing:
-        if decide(form, sheet).adopted:
-            break
-        before = line.here.bench.roles
-        if any(party in before.get(name, ()) for name in ("proposer",)) and len(ours) > 1:
-            continue  # whether its own support counts is a reading; others' always does
-        sheet[party] = Ballot.YES
+    proposer = line.here.bench.roles.get("proposer", frozenset())
+    # Whether a proposer's own support counts is a reading; that of the others always does.
+    willing = sorted(ours - proposer) or sorted(ours)
+
+    def backed(number: int) -> dict[str, Ballot]:
+        return sheet | dict.fromkeys(willing[:number], Ballot.YES)
+
+    # Support only adds up, so the least number that is enough can be halved in on.
+    enough = bisect_left(
+        range(len(willing) + 1), x=True, key=lambda k: decide(form, backed(k)).adopted
+    )
+    for party in willing[:enough]:
         play = replace(_play(second, party, "supporters"), second=True)
         line = line.after(play, _binds(second, party, ()))
+    sheet = backed(enough)
     verdict = decide(form, sheet)
     if verdict.adopted:
         return line

@@ -8,9 +8,14 @@ perceive, cast and send, and count how it ends.
 from foedera.simulation.dispute import Dispute, Field, dispute_of, field_of
 from foedera.simulation.endings import ACTING, MEANINGS, PARALYSIS, Ending
 from foedera.simulation.errors import SimulationError
+from foedera.simulation.many import compare_many, random_disputes
+from foedera.simulation.models import Models, behaviours
+from foedera.simulation.naming import Naming, naming
+from foedera.simulation.opening import Opening, opening
 from foedera.simulation.plan import Gate, Plan, Route, plan_of
 from foedera.simulation.result import Result, Share, Tally
 from foedera.simulation.simulate import Settings, compare, simulate
+from foedera.simulation.variants import bound_as, decisions_only, nothing, signature, together
 
 __all__ = [
     "ACTING",
@@ -20,6 +25,9 @@ __all__ = [
     "Ending",
     "Field",
     "Gate",
+    "Models",
+    "Naming",
+    "Opening",
     "Plan",
     "Result",
     "Route",
@@ -27,9 +35,19 @@ __all__ = [
     "Share",
     "SimulationError",
     "Tally",
+    "behaviours",
+    "bound_as",
     "compare",
+    "compare_many",
+    "decisions_only",
     "dispute_of",
     "field_of",
+    "naming",
+    "nothing",
+    "opening",
     "plan_of",
+    "random_disputes",
+    "signature",
     "simulate",
+    "together",
 ]

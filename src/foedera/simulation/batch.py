@@ -11,11 +11,12 @@ differences between them are differences of their rules (common random numbers).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedera.behaviour import Behaviour, Noise, cast, happens
+from foedera.behaviour import Behaviour, Noise, Sincere, Strategic, cast, happens
 from foedera.behaviour.contest import ContestParameters, success
 from foedera.rules import Ballot, NormalForm
 from foedera.rules.batch import decide_batch
@@ -35,6 +36,7 @@ CALLS: Mapping[str, float] = {
 }
 
 Endings = NDArray[np.uint8]
+Value = TypeVar("Value", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,141 +66,208 @@ def draw(
 ) -> Drawn:
     """Return beliefs and ballots for every draw of the noise."""
     log_odds = behaviour.perceive(field.situation, noise.signals)
-    ballots = cast(behaviour.vote(field.situation, log_odds), noise.ballots)
+    ballots = cast(_leaning(behaviour).vote(field.situation, log_odds), noise.ballots)
     return Drawn(field, behaviour, log_odds, ballots, noise, contest or ContestParameters())
 
 
+def _leaning(behaviour: Behaviour) -> Behaviour:
+    """Return how parties lean while no rule is voted under: who looks ahead, sincerely."""
+    if isinstance(behaviour, Strategic):
+        return Sincere(behaviour.perception, behaviour.voting, behaviour.contribution)
+    return behaviour
+
+
 def run(drawn: Drawn, plan: Plan) -> Outcome:
-    """Return how every draw ends under a charter: the best that one of its routes gives."""
-    outcomes = [_route(drawn, route) for route in plan.routes]
-    rank = np.stack([_worth(outcome.endings) for outcome in outcomes])
-    best = rank.argmax(axis=0)
-    rows = np.arange(len(best))
+    """Return how every draw ends under a charter: the best that one of its routes gives.
+
+    Routes are tried in order, each only in the draws where none before it acted; why a vote was
+    lost is asked last, and only where that vote is the best that a draw got.
+    """
+    best = _nothing(drawn)
+    lost_in = np.full(len(best.endings), -1, dtype=np.intp)
+    worth = np.full(len(best.endings), -1, dtype=np.int8)
+    for k, route in enumerate(plan.routes):
+        rows = np.flatnonzero(best.endings != Ending.ACTED) if k else np.arange(len(worth))
+        if not len(rows):
+            break
+        found = _route(drawn, route, rows)
+        rank = _WORTH[found.endings]
+        better = rank > worth[rows]
+        at = rows[better]
+        worth[at] = rank[better]
+        best.endings[at] = found.endings[better]
+        best.days[at] = found.days[better]
+        best.force[at] = found.force[better]
+        best.came[at] = found.came[better]
+        lost_in[at] = k
+    for k, route in enumerate(plan.routes):
+        _explain(drawn, route, best.endings, np.flatnonzero(lost_in == k))
+    return best
+
+
+def _nothing(drawn: Drawn) -> Outcome:
+    draws = len(drawn.ballots)
     return Outcome(
-        np.stack([outcome.endings for outcome in outcomes])[best, rows],
-        np.stack([outcome.days for outcome in outcomes])[best, rows],
-        np.stack([outcome.force for outcome in outcomes])[best, rows],
-        np.stack([outcome.came for outcome in outcomes])[best, rows],
+        np.full(draws, Ending.NOT_CONVENED, dtype=np.uint8),
+        np.zeros(draws, dtype=np.float32),
+        np.zeros(draws, dtype=np.float32),
+        np.zeros(drawn.ballots.shape, dtype=np.bool_),
     )
 
 
+# A vote at gate k is lost, by what is not known yet: _LOST + k. No ending has so high a number.
+_LOST = 100
+
 # The further a draw gets, the more it is worth: action, then force too weak, then a decision lost.
-_WORTH = np.zeros(len(Ending), dtype=np.uint8)
+_WORTH = np.zeros(256, dtype=np.int8)
 _WORTH[Ending.ACTED], _WORTH[Ending.ASSISTED] = 10, 9
 _WORTH[Ending.NOT_ENFORCED], _WORTH[Ending.TOO_LATE] = 8, 7
-for _lost in (
-    Ending.NO_QUORUM,
-    Ending.NO_AGREEMENT,
-    Ending.BLOCKED_BY_ACCUSED,
-    Ending.BLOCKED_BY_FRIENDS,
-    Ending.BLOCKED_BY_OTHERS,
-):
-    _WORTH[_lost] = 6
+_WORTH[_LOST:] = 6
 _WORTH[Ending.NOT_CONVENED] = 4
 _WORTH[Ending.NOBODY_CAME] = 3
 
 
-def _worth(endings: Endings) -> NDArray[np.uint8]:
-    return _WORTH[endings]
-
-
-def _route(drawn: Drawn, route: Route) -> Outcome:
-    draws = len(drawn.ballots)
-    endings = np.full(draws, Ending.ACTED, dtype=np.uint8)
+def _route(drawn: Drawn, route: Route, rows: NDArray[np.intp]) -> Outcome:
+    """Return how some draws end on a route, entry by entry; lost votes unexplained."""
+    endings = np.full(len(rows), Ending.ACTED, dtype=np.uint8)
     decided = any(gate.kind == "vote" for gate in route.gates)
     helps = route.binding in ("must", "may")
-    for gate in route.gates[: len(route.gates) - 1 if helps else None]:
-        _pass(drawn, gate, endings)
-    came, force, wins = _enforce(drawn, route, endings)
+    for k, gate in enumerate(route.gates[: len(route.gates) - 1 if helps else None]):
+        _pass(drawn, gate, endings, rows, _LOST + k)
+    came, force, wins = _enforce(drawn, route, endings, rows)
     open_ = endings == Ending.ACTED
     if helps:
-        endings[open_ & ~came.any(axis=1)] = Ending.NOBODY_CAME
+        anybody = came.any(axis=1)
+        endings[open_ & ~anybody] = Ending.NOBODY_CAME
         if not decided:
-            endings[open_ & came.any(axis=1)] = Ending.ASSISTED
-    reached = (endings == Ending.ACTED) | (endings == Ending.ASSISTED)
-    endings[reached & ~wins] = Ending.NOT_ENFORCED
-    days = _days(drawn, route)
+            endings[open_ & anybody] = Ending.ASSISTED
+    endings[_reached(endings) & ~wins] = Ending.NOT_ENFORCED
+    days = _days(drawn, route, rows)
     limit = drawn.field.dispute.days
     if limit is not None:
-        reached = (endings == Ending.ACTED) | (endings == Ending.ASSISTED)
-        endings[reached & (days > limit)] = Ending.TOO_LATE
+        endings[_reached(endings) & (days > limit)] = Ending.TOO_LATE
     return Outcome(endings, days, force, came)
 
 
-def _days(drawn: Drawn, route: Route) -> NDArray[np.float32]:
+def _reached(endings: Endings) -> NDArray[np.bool_]:
+    return np.asarray((endings == Ending.ACTED) | (endings == Ending.ASSISTED))
+
+
+def _days(drawn: Drawn, route: Route, rows: NDArray[np.intp]) -> NDArray[np.float32]:
     """Return when each draw's route would be through: evenly between earliest and latest."""
     latest = route.earliest if route.latest is None else route.latest
-    share = drawn.noise.deeds[:, 0] if latest > route.earliest else np.float32(0)
+    share = drawn.noise.deeds[rows, 0] if latest > route.earliest else np.float32(0)
     spread = np.float32(latest - route.earliest)
-    return np.broadcast_to(np.float32(route.earliest) + share * spread, len(drawn.ballots))
+    return np.broadcast_to(np.float32(route.earliest) + share * spread, len(rows))
 
 
 # ------------------------------------------------------------------------------------------- gates
 
 
-def _pass(drawn: Drawn, gate: Gate, endings: Endings) -> None:
-    """Stop the draws that do not pass a gate, by cause; those stopped before stay as they are."""
+def _pass(drawn: Drawn, gate: Gate, endings: Endings, rows: NDArray[np.intp], lost: int) -> None:
+    """Stop the draws that do not pass a gate; those stopped before stay as they are."""
     open_ = np.flatnonzero(endings == Ending.ACTED)
     if not len(open_):
         return
     if gate.kind == "step":
-        _step(drawn, gate, endings, open_)
+        _step(drawn, gate, endings, open_, rows)
     elif gate.form is not None:
         if gate.kind == "support":
-            passed = decide_batch(gate.form, _supporting(drawn, gate.form, open_))
+            passed = decide_batch(gate.form, _supporting(drawn, gate.form, rows[open_]))
             endings[open_[~passed]] = Ending.NOT_CONVENED
         else:
-            columns = drawn.field.columns(gate.form.members)
-            sheets = drawn.ballots[open_][:, columns]
-            passed = decide_batch(gate.form, sheets)
-            lost = open_[~passed]
-            endings[lost] = _causes(drawn, gate.form, columns, sheets[~passed], lost)
+            passed = decide_batch(gate.form, _sheets(drawn, gate.form, rows[open_]))
+            endings[open_[~passed]] = lost
+
+
+def _sheets(drawn: Drawn, form: NormalForm, rows: NDArray[np.intp]) -> NDArray[np.uint8]:
+    """Return what the members of a body cast; strategic ones under the rule that they vote under.
+
+    What parties foresee is the same in every draw: only their own beliefs differ.
+    """
+    columns = drawn.field.columns(form.members)
+    if not isinstance(drawn.behaviour, Strategic):
+        return _taken(drawn.ballots, rows, columns)
+    of = drawn.field.seen_by(form.members)
+    odds = drawn.behaviour.vote(of, _taken(drawn.log_odds, rows, columns), form)
+    return cast(odds, _taken(drawn.noise.ballots, rows, columns))
+
+
+def _taken(
+    values: NDArray[Value], rows: NDArray[np.intp], columns: NDArray[np.intp]
+) -> NDArray[Value]:
+    """Return rows and columns of an array, without a copy of what is taken whole."""
+    if len(rows) < len(values):
+        values = values.take(rows, axis=0)
+    whole = len(columns) == values.shape[1] and bool((columns[1:] > columns[:-1]).all())
+    return values if whole else values.take(columns, axis=1)
 
 
 def _supporting(drawn: Drawn, form: NormalForm, rows: NDArray[np.intp]) -> NDArray[np.uint8]:
     """Return who supports a proposal: all who would vote yes; who is no party does not."""
     inside = np.isin(form.members, drawn.field.parties)
-    sheets = np.full((len(rows), len(form.members)), Ballot.ABSTAIN, dtype=np.uint8)
     known = tuple(np.array(form.members)[inside].tolist())
-    willing = drawn.ballots[rows][:, drawn.field.columns(known)] == Ballot.YES
-    sheets[:, inside] = np.where(willing, Ballot.YES, Ballot.ABSTAIN)
+    cast_ = _taken(drawn.ballots, rows, drawn.field.columns(known))
+    willing = np.where(cast_ == Ballot.YES, np.uint8(Ballot.YES), np.uint8(Ballot.ABSTAIN))
+    if inside.all():
+        return willing
+    sheets = np.full((len(rows), len(form.members)), Ballot.ABSTAIN, dtype=np.uint8)
+    sheets[:, inside] = willing
     return sheets
 
 
-def _step(drawn: Drawn, gate: Gate, endings: Endings, open_: NDArray[np.intp]) -> None:
+def _step(
+    drawn: Drawn,
+    gate: Gate,
+    endings: Endings,
+    open_: NDArray[np.intp],
+    rows: NDArray[np.intp],
+) -> None:
     """Let a step be taken: by the attacked if it may, by others if they would vote yes."""
     if not gate.able or set(gate.able) & set(drawn.field.dispute.attacked):
         return
-    able = drawn.field.columns(gate.able)
-    taken = (drawn.ballots[open_][:, able] == Ballot.YES).any(axis=1)
+    ballots = _taken(drawn.ballots, rows[open_], drawn.field.columns(gate.able))
+    taken = (ballots == Ballot.YES).any(axis=1)
     endings[open_[~taken]] = Ending.NOT_CONVENED
 
 
+# ---------------------------------------------------------------------------- why a vote was lost
+
+
+def _explain(drawn: Drawn, route: Route, endings: Endings, rows: NDArray[np.intp]) -> None:
+    """Write its cause over every lost vote among some draws of a route."""
+    for k, gate in enumerate(route.gates):
+        lost = rows[endings[rows] == _LOST + k]
+        if len(lost) and gate.form is not None:
+            endings[lost] = _causes(drawn, gate.form, _sheets(drawn, gate.form, lost), lost)
+
+
 def _causes(
-    drawn: Drawn,
-    form: NormalForm,
-    columns: NDArray[np.intp],
-    sheets: NDArray[np.uint8],
-    rows: NDArray[np.intp],
+    drawn: Drawn, form: NormalForm, sheets: NDArray[np.uint8], rows: NDArray[np.intp]
 ) -> Endings:
     """Return why some votes were lost: by which ballots, turned to yes, each would have passed."""
     causes = np.full(len(sheets), Ending.BLOCKED_BY_OTHERS, dtype=np.uint8)
-    if not len(sheets):
-        return causes
+    left = np.arange(len(sheets))
+    columns = drawn.field.columns(form.members)
     accused = np.isin(columns, drawn.field.accused)
-    named = (drawn.log_odds[rows][:, columns] > 0) & (sheets != Ballot.ABSENT)
-    present = (sheets != Ballot.ABSENT) & ~accused
-    disagree = 2 * (named & present).sum(axis=1) <= present.sum(axis=1)
-    causes[disagree] = Ending.NO_AGREEMENT
     friends = accused | np.isin(columns, drawn.field.friends)
-    for mask, cause in (
-        (friends, Ending.BLOCKED_BY_FRIENDS),
+    yes = np.uint8(Ballot.YES)
+    for who, cause in (
+        (None, Ending.NO_QUORUM),
         (accused, Ending.BLOCKED_BY_ACCUSED),
+        (friends, Ending.BLOCKED_BY_FRIENDS),
     ):
-        turned = np.where(mask, np.uint8(Ballot.YES), sheets)
-        causes[decide_batch(form, np.ascontiguousarray(turned))] = cause
-    came = np.where(sheets == Ballot.ABSENT, np.uint8(Ballot.YES), sheets)
-    causes[decide_batch(form, came)] = Ending.NO_QUORUM
+        if not len(left):
+            return causes
+        now = sheets if len(left) == len(sheets) else sheets.take(left, axis=0)
+        turned = np.where(now == Ballot.ABSENT if who is None else who, yes, now)
+        passes = decide_batch(form, turned)
+        causes[left[passes]] = cause
+        left = left[~passes]
+    present = (sheets.take(left, axis=0) != Ballot.ABSENT) & ~accused
+    named = (_taken(drawn.log_odds, rows[left], columns) > 0) & present
+    agreed = 2 * named.sum(axis=1, dtype=np.int16) > present.sum(axis=1, dtype=np.int16)
+    causes[left[~agreed]] = Ending.NO_AGREEMENT
     return causes
 
 
@@ -206,21 +275,32 @@ def _causes(
 
 
 def _enforce(
-    drawn: Drawn, route: Route, endings: Endings
+    drawn: Drawn, route: Route, endings: Endings, rows: NDArray[np.intp]
 ) -> tuple[NDArray[np.bool_], NDArray[np.float32], NDArray[np.bool_]]:
-    """Return who comes in each draw, with what force, and whether that prevails."""
-    of = drawn.field.situation
-    draws, parties = drawn.ballots.shape
-    called = np.full((draws, 1), np.float32(CALLS[route.binding]), dtype=np.float32)
-    chances = drawn.behaviour.contribute(of, drawn.log_odds, called)
-    came = happens(np.broadcast_to(chances, (draws, parties)), drawn.noise.deeds)
-    if route.binding in ("must", "may"):
-        able = np.zeros(parties, dtype=np.bool_)
-        able[drawn.field.columns(route.gates[-1].able or drawn.field.parties)] = True
-        able[drawn.field.accused] = False
-        came = came & able
-    came = came & (endings == Ending.ACTED)[:, None]
-    force = came.astype(np.float32) @ of.capability[0].astype(np.float32)
-    chance = success(force, float(of.needed[0, 0]), drawn.contest).astype(np.float32)
-    luck = drawn.noise.deeds[:, drawn.field.accused[0]]  # the accused sends nobody: a free number
-    return came, force, luck < chance
+    """Return who comes in each draw, with what force, and whether that prevails.
+
+    Only draws that are still open are worked out; in the others nobody comes.
+    """
+    of, accused = drawn.field.situation, drawn.field.accused
+    open_ = np.flatnonzero(endings == Ending.ACTED)
+    came = np.zeros((len(rows), of.parties), dtype=np.bool_)
+    force, wins = np.zeros(len(rows), dtype=np.float32), np.zeros(len(rows), dtype=np.bool_)
+    if not len(open_):
+        return came, force, wins
+    at, every = rows[open_], np.arange(of.parties)
+    deeds = _taken(drawn.noise.deeds, at, every)
+    called = np.full((1, 1), CALLS[route.binding], dtype=np.float32)
+    chances = drawn.behaviour.contribute(of, _taken(drawn.log_odds, at, every), called)
+    comes = happens(chances, deeds)
+    helps = route.binding in ("must", "may")
+    may = (route.gates[-1].able if helps else ()) or route.parties or drawn.field.parties
+    able = np.zeros(of.parties, dtype=np.bool_)
+    able[drawn.field.columns(may)] = True
+    able[accused] = False
+    comes &= able
+    came[open_] = comes
+    force[open_] = comes.astype(np.float32) @ of.capability[0].astype(np.float32)
+    chance = success(force[open_], float(of.needed[0, 0]), drawn.contest).astype(np.float32)
+    luck = deeds[:, accused[0]]  # the accused sends nobody: a free number
+    wins[open_] = luck < chance
+    return came, force, wins

@@ -7,6 +7,7 @@ and listed in `assumed`: nothing is filled in silently.
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,8 @@ NEAR = 2
 FAINTEST = 0.05
 # Glaring is scored 0 to 1; a plain act stands this many standard deviations above the noise.
 PLAINEST = 2.0
+# The General Assembly did not vote in 1964, and the last years of the table have no positions yet.
+FURTHEST_BACK = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,10 @@ class Field:
                 f"{error.args[0]} is none of the parties to the dispute"
             ) from None
 
+    def seen_by(self, members: tuple[str, ...]) -> Situation:
+        """Return the situation of some of the parties: one object however often it is asked for."""
+        return _seen_by(self, members)
+
     def without_attack(self) -> "Field":
         """Return the same dispute where the accusation is false, for counting false alarms."""
         return replace(self, situation=replace(self.situation, attacked=np.zeros((1, 1))))
@@ -113,7 +120,8 @@ def field_of(dispute: Dispute, parties: tuple[str, ...], *, force_needed: float 
         world = World(year, codes, carry=True)
     except ValueError as error:
         raise SimulationError(f"{dispute.id}: {error}") from None
-    ideal = _filled(world["ideal"], float(np.nanmean(world["ideal"])))
+    voted = _voted(world)
+    ideal = _filled(voted["ideal"], float(np.nanmean(voted["ideal"])))
     capability = _filled(world["cinc"], 0.0)
     allied = _either(world, "defence")
     near = world.dyad("contiguity").values
@@ -139,23 +147,44 @@ def field_of(dispute: Dispute, parties: tuple[str, ...], *, force_needed: float 
         made,
         np.flatnonzero(side[inside] < 0),
         np.flatnonzero(friends),
-        _assumed(world),
+        _assumed(world, voted),
     )
+
+
+@lru_cache(maxsize=32)  # equilibria are remembered by situation
+def _seen_by(field: Field, members: tuple[str, ...]) -> Situation:
+    return field.situation.of_parties(field.columns(members))
 
 
 def _places(codes: tuple[str, ...], wanted: tuple[str, ...]) -> NDArray[np.intp]:
     return np.array([codes.index(code) for code in wanted], dtype=np.intp)
 
 
-def _assumed(world: World) -> tuple[str, ...]:
+def _voted(world: World) -> World:
+    """Return the world of the last year, up to this one, in which positions are known of anybody.
+
+    Raises:
+        SimulationError: there is no such year.
+    """
+    for year in range(world.year, world.year - FURTHEST_BACK, -1):
+        known = world if year == world.year else World(year, world.parties, carry=True)
+        if not np.isnan(known["ideal"]).all():
+            return known
+    raise SimulationError(f"no positions are known of these parties in {world.year} or before")
+
+
+def _assumed(world: World, voted: World) -> tuple[str, ...]:
     """Return what the data lack, and what stands in for it, in words."""
     found = []
-    for column, instead in (("ideal", "the mean of the others"), ("cinc", "none")):
-        years = set(world.carried(column).values())
+    for column, of, instead in (
+        ("ideal", voted, "the mean of the others"),
+        ("cinc", world, "none"),
+    ):
+        years = set(of.carried(column).values()) | ({of.year} - {world.year})
         if years:
             found.append(f"{column} of {min(years)} carried forward to {world.year}")
-        if world.missing(column):
-            found.append(f"{column} of {', '.join(world.missing(column))}: {instead}")
+        if of.missing(column):
+            found.append(f"{column} of {', '.join(of.missing(column))}: {instead}")
     found.append("trade with the accused: none (no trade between pairs is shipped)")
     found.append("patience: 0.9 a year for every state")
     return tuple(found)

@@ -44,7 +44,8 @@ class Route:
     """One way under a charter to a goal: its gates, how long it takes, and how it binds.
 
     `earliest` and `latest` are days from the act; `latest` is None where the text sets no limit or
-    leaves it blank. `binding` is the force of the decision, or of the duty to help.
+    leaves it blank. `binding` is the force of the decision, or of the duty to help. `parties` may
+    come where the route itself does not say who (empty: everybody).
     """
 
     charter: str
@@ -55,6 +56,7 @@ class Route:
     earliest: float
     latest: float | None
     conditions: tuple[str, ...]
+    parties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +70,28 @@ class Plan:
     closed: str = ""  # why no route is open
 
 
-def plan_of(at: View, dispute: Dispute, blanks: dict[str, int] | None = None) -> Plan:
+def plan_of(
+    at: View,
+    dispute: Dispute,
+    blanks: dict[str, int] | None = None,
+    parties: frozenset[str] | None = None,
+) -> Plan:
     """Return the routes that a charter opens on the day of a dispute.
 
     Blanks that nobody fills take the value that the text suggests, else the time counts as none.
+    `parties` are those of the day, or others to ask what they would change.
     """
     roles = {ACCUSED: dispute.accused, ATTACKED: dispute.attacked}
     bound = {k: frozenset(v) for k, v in roles.items() if k in at.charter.roles}
-    here = scene(at, Bench(bound, blanks or {}))
+    here = scene(at, Bench(bound, blanks or {}, parties))
     reading = ",".join(at.departures) or "default"
-    parties = tuple(sorted(here.parties))
+    inside = tuple(sorted(here.parties))
     if not here.parties & set(dispute.attacked):
         why = f"{' and '.join(dispute.attacked)} is no party to {at.charter.id} on {at.on}"
-        return Plan(at.charter.id, reading, parties, (), why)
+        return Plan(at.charter.id, reading, inside, (), why)
     routes = [_route(here, goal, dispute) for goal in goals(at)]
     found = tuple(route for route in routes if route is not None)
-    return Plan(at.charter.id, reading, parties, found, "" if found else "no route leads to a vote")
+    return Plan(at.charter.id, reading, inside, found, "" if found else "no route leads to a vote")
 
 
 def _route(here: Scene, goal: str, dispute: Dispute) -> Route | None:
@@ -106,6 +114,7 @@ def _route(here: Scene, goal: str, dispute: Dispute) -> Route | None:
         earliest,
         latest,
         course.conditions,
+        tuple(sorted(here.parties)),
     )
 
 

@@ -92,6 +92,7 @@ class Result:
     closed: str = ""
     routes: tuple[str, ...] = ()
     difference: Mapping[str, Share] = field(default_factory=dict)
+    open_share: float = 1.0  # of several disputes, those in which the charter was open
 
     @property
     def draws(self) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from foedera.world.tables import describe
+from foedera.world.tables import describe, rows
 
 FIRST_YEAR, LAST_YEAR = 1946, 2100
 
@@ -24,6 +24,18 @@ MAJOR_POWERS: dict[str, int] = {
 MAJOR_POWERS_LAST = 2016
 
 
+@cache
+def _last(table: str, column: str) -> int | None:
+    """Return the last year of a table; of one of parties by year, the last that has the column."""
+    known = describe(table)
+    year = known.last
+    if year is None or known.kind != "yearly party":
+        return year
+    while year > FIRST_YEAR and all(row[column] is None for row in rows(table, year)):
+        year -= 1
+    return year
+
+
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """One attribute: `table` and `column` say where it stands, `whole` that it is counted."""
@@ -38,15 +50,15 @@ class Attribute:
     @property
     def last(self) -> int | None:
         """The last year that the source covers; None where it does not depend on the year."""
-        return MAJOR_POWERS_LAST if self.name == "major_power" else describe(self.table).last
+        return MAJOR_POWERS_LAST if self.name == "major_power" else _last(self.table, self.column)
 
     @property
     def source(self) -> str:
         """The source and its version."""
         if self.name == "major_power":
-            return "Correlates of War, Major Powers (v2016)"
+            return "Correlates of War, Major Powers, v2016"
         table = describe(self.table)
-        return f"{table.source} ({table.version})"
+        return f"{table.source}, {table.version}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return name, unit, description, source, licence and years, as JSON has them."""
@@ -149,10 +161,3 @@ DYAD_ATTRIBUTES: dict[str, Attribute] = {
         ),
     )
 }
-
-
-@cache
-def ends() -> dict[str, int | None]:
-    """Return the last year of every attribute, of parties and of pairs."""
-    every = {**PARTY_ATTRIBUTES, **DYAD_ATTRIBUTES}
-    return {name: attribute.last for name, attribute in every.items()}

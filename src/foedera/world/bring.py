@@ -56,7 +56,6 @@ def bring(
     """
     target = Path(path)
     lines = list(_lines(target))
-    chosen = _year(target, lines, year)
     codes: list[str] = []
     names: dict[str, str] = {}
     cells: list[dict[str, float]] = []
@@ -69,6 +68,7 @@ def bring(
             names[code] = row["name"]
         codes.append(code)
         cells.append(_numbers(target, number, row))
+    chosen = _year(target, lines, year)
     columns, years = _arrays(cells, chosen)
     own = World.make(
         year=chosen,

@@ -147,7 +147,7 @@ def _plain(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def trust(
+def trust(  # noqa: PLR0913 - each is a choice of the user's, by name
     truster: str | Sequence[str],
     trusted: str | Sequence[str],
     since: int = FIRST_YEAR,
@@ -245,6 +245,49 @@ class TrustMatrix:
     high: "NDArray[np.float64]"
     without: Mapping[str, "NDArray[np.float64]"]
     settings: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        """Return the year and how many pairs are known."""
+        size = len(self.parties) * (len(self.parties) - 1)
+        return f"trust in {self.year}: {int((~np.isnan(self.mean)).sum())} of {size} pairs known"
+
+    def value(self, truster: str, trusted: str) -> float:
+        """Return the trust of one party in another, NaN if missing; raises :class:`DataError`."""
+        codes = resolve(truster), resolve(trusted)
+        for code in codes:
+            if code not in self.parties:
+                raise DataError(f"{code} is not in this matrix of {self.year}")
+        first, second = map(self.parties.index, codes)
+        return float(self.mean[first, second])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every pair with its interval, and how it was made, as JSON has it."""
+        return {"year": self.year, "pairs": self._rows(), **self.settings}
+
+    def _rows(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "truster": a,
+                "trusted": b,
+                "trust": _plain(self.mean[i, j]),
+                "low": _plain(self.low[i, j]),
+                "high": _plain(self.high[i, j]),
+                **{f"without_{key}": _plain(found[i, j]) for key, found in self.without.items()},
+            }
+            for i, a in enumerate(self.parties)
+            for j, b in enumerate(self.parties)
+            if a != b
+        ]
+
+    def to_json(self) -> str:
+        """Return :meth:`to_dict` as text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False)
+
+    def to_polars(self) -> "pl.DataFrame":
+        """Return a frame of polars, a row an ordered pair."""
+        import polars as pl
+
+        return pl.DataFrame(self._rows(), infer_schema_length=None)
 
 
 def trust_matrix(

@@ -165,7 +165,8 @@ def _arrays(table: str, cells: Mapping[str, Sequence[str]]) -> _Raw:
     a, b = (np.array([at[code] for code in cells[side]], dtype=np.int64) for side in "ab")
     size = len(a)
     since = _numbers(cells.get("year") or cells.get("from"), size, FIRST_YEAR).astype(np.int64)
-    to = _numbers(cells.get("year") or cells.get("to"), size, LAST_YEAR).astype(np.int64)
+    last = describe(table).last or LAST_YEAR  # a spell without an end lasts until then
+    to = _numbers(cells.get("year") or cells.get("to"), size, last).astype(np.int64)
     values = {
         column.name: _numbers(cells[column.name], size, np.nan)
         for column in describe(table).columns

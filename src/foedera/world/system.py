@@ -19,7 +19,7 @@ def _years() -> tuple[tuple[str, int, int], ...]:
     """Return code, first and last year of each spell in the system; the end day is excluded."""
     found = []
     for party in parties():
-        if party.kind != "state" or party.since is None:
+        if party.cow is None or party.since is None:
             continue
         last = LAST_YEAR
         if party.to is not None:

@@ -1,0 +1,185 @@
+"""What history says of two claims: who came (C33) and who is met with collective action (C34).
+
+Each function returns a small record with its estimate, interval, cases and source. From a folder of
+originals it is computed; without one (:func:`stored_claims`) it is read from the scoreboard.
+"""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from foedera.behaviour.posterior import Posterior, draws
+from foedera.evidence import action, commitment
+from foedera.evidence.action import RANKS, VIOLENCE, crisis_actions, design
+from foedera.evidence.commitment import Commitments, commitments, leeds_anac
+from foedera.evidence.errors import EvidenceError
+from foedera.evidence.forecasts import acting_chances
+from foedera.evidence.scores import Floats, interval, weights
+
+LEVEL = 0.9
+GLARING = len(VIOLENCE) - 1
+_DRAWS = 2000
+_SEED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """An estimate with its 90 % interval; `n` cases of `events`, as far as there are any."""
+
+    label: str
+    estimate: float
+    interval: tuple[float, float]
+    n: int
+    events: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What history says of a claim: shares, a reading in words, and the source."""
+
+    id: str
+    question: str
+    shares: tuple[Share, ...]
+    reading: str
+    source: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        lines = (
+            f"{s.label}: {s.estimate:.2f} [{s.interval[0]:.2f}, {s.interval[1]:.2f}]"
+            for s in self.shares
+        )
+        return "\n".join((f"{self.id}: {self.question}", *lines, self.reading))
+
+
+def who_came(folder: Path | None = None) -> Claim:
+    """Return which share of states bound by an alliance honoured it when called upon (C33).
+
+    Raises:
+        DataError: the folder lacks a file.
+    """
+    mine, theirs = commitments(folder), commitments(folder, "LLM")
+    new = mine.year >= commitment.NEW_AGE
+    old = theirs.year < commitment.NEW_AGE
+    shares = (
+        _share("all wars", mine, "published: about 0.50, Berkemeier & Fuhrmann 2018 (recalled)"),
+        _share("wars before 1945", mine.where(~new)),
+        _share("wars since 1945", mine.where(new)),
+        _share(
+            "wars before 1945, rules of Leeds, Long & Mitchell",
+            theirs.where(old),
+            "published: about 0.75, Leeds, Long & Mitchell 2000 (recalled)",
+        ),
+        _share("Leeds & Anac 2005", leeds_anac(folder)),
+    )
+    return Claim(
+        "C33",
+        "Did those obliged to come honour it?",
+        shares,
+        _reading_of_shares(shares),
+        commitment.SOURCES,
+    )
+
+
+def _reading_of_shares(shares: tuple[Share, ...]) -> str:
+    before, since = shares[1], shares[2]
+    apart = since.interval[1] < before.interval[0]
+    return (
+        f"Of commitments called upon in war {shares[0].estimate:.0%} were honoured: "
+        f"{before.estimate:.0%} before 1945 and {since.estimate:.0%} since"
+        + ("." if apart else ", a difference that the intervals leave open.")
+        + " Part of the wars is not in the data, and an alliance that deters is never called upon."
+    )
+
+
+def _share(label: str, of: Commitments, note: str = "") -> Share:
+    weight = weights(of.war, _DRAWS, _SEED)
+    resampled = weight @ of.honoured / weight.sum(axis=1)
+    events = len(np.unique(of.war))
+    return Share(
+        label, float(of.honoured.mean()), interval(resampled, LEVEL), of.size, events, note
+    )
+
+
+def who_is_met(folder: Path | None = None, until: int | None = None) -> Claim:
+    """Return the chance of collective action by violence and aggressor's rank since 1945 (C34).
+
+    Estimates are means of the posterior fitted up to `until` (by default the latest); `n` counts
+    the crises of that kind in the data of the folder.
+
+    Raises:
+        DataError: the folder lacks a file.
+        BehaviourError: there are no draws until that year.
+    """
+    seen = crisis_actions(folder)
+    fitted = draws("action", until)
+    seen = seen.where((seen.year >= action.UN) & (seen.year <= fitted.until))
+    shares = [
+        _met(violence, rank, fitted, int(((seen.violence == violence) & (seen.rank == rank)).sum()))
+        for violence in (0, GLARING)
+        for rank in range(len(RANKS))
+    ]
+    shares += [_contrast(fitted, other) for other in (RANKS.index("major power"), 0)]
+    return Claim(
+        "C34",
+        "Is collective action most likely against glaring aggression by second-rank powers?",
+        tuple(shares),
+        _reading_of_contrasts(shares),
+        fitted.data,
+    )
+
+
+def _chances(violence: int, rank: int, fitted: Posterior) -> Floats:
+    one = np.ones(1, dtype=np.int64)
+    covariates = design(one * violence, one, one * rank, one)
+    return np.asarray(acting_chances(covariates, fitted)[0])
+
+
+def _met(violence: int, rank: int, fitted: Posterior, n: int) -> Share:
+    found = _chances(violence, rank, fitted)
+    label = f"{VIOLENCE[violence] if violence else 'no violence'}, {RANKS[rank]}"
+    return Share(label, float(found.mean()), interval(found, LEVEL), n, n)
+
+
+def _contrast(fitted: Posterior, other: int) -> Share:
+    second = RANKS.index("second rank")
+    apart = _chances(GLARING, second, fitted) - _chances(GLARING, other, fitted)
+    sure = float((apart > 0).mean())
+    label = f"full-scale war: second rank less {RANKS[other]}"
+    note = f"above 0 with probability {sure:.2f}"
+    return Share(label, float(apart.mean()), interval(apart, LEVEL), 0, 0, note)
+
+
+def _reading_of_contrasts(shares: list[Share]) -> str:
+    lows = [share.interval[0] for share in shares[-2:]]
+    few = min(share.n for share in shares[-5:-2])
+    held = "The data bear the claim out" if min(lows) > 0 else "The data leave the claim open"
+    return (
+        f"{held}; the smallest cell behind it has {few} crises. Which organisation acted and how "
+        "hard is not told apart here, and crises that deterrence prevented are in no data."
+    )
+
+
+def stored_claims() -> dict[str, Claim]:
+    """Return the claims of the stored scoreboard by id.
+
+    Raises:
+        EvidenceError: the package holds no scoreboard, or it has no claims.
+    """
+    from foedera.evidence.scoreboard import stored_scoreboard
+
+    found = stored_scoreboard().get("claims")
+    if not found:
+        raise EvidenceError("the stored scoreboard has no claims; make it with 'make calibrate'")
+    return {each["id"]: _claim(each) for each in found}
+
+
+def _claim(of: dict[str, Any]) -> Claim:
+    shares = tuple(Share(**{**s, "interval": tuple(s["interval"])}) for s in of["shares"])
+    return Claim(of["id"], of["question"], shares, of["reading"], of["source"])

@@ -1,0 +1,120 @@
+"""The documents of simulations: one charter, or several side by side."""
+
+import math
+from collections.abc import Sequence
+
+from foedera.report.documents.stamp import Document, stamped
+from foedera.simulation import Dispute, Models, Opening, Result, Settings, Share
+
+
+def simulate_document(
+    result: Result,
+    decided: Result,
+    opened: Opening,
+    dispute: Dispute,
+    under: tuple[Settings, Models],
+) -> Document:
+    """Return how a dispute ends under one charter, and all that this rests on.
+
+    `decided` is the result if nobody may help without a decision of a body.
+    """
+    alarm = result.false_alarm
+    document = {
+        "charter": result.charter,
+        "crisis": _dispute(dispute),
+        **_settings(*under),
+        "acts": share(result.acts),
+        "endings": {words: share(found) for words, found in result.endings().items()},
+        "paralysis": {words: share(found) for words, found in result.paralysis().items()},
+        **({"false_alarm": share(alarm)} if alarm else {}),
+        "days": _mean_days(result),
+        "by_decision": _by_decision(decided),
+        "burden": result.burden(),
+        "routes": list(result.routes),
+        "conditions": list(result.conditions),
+        "assumed": [*opened.assumed, *result.assumed],
+    }
+    return stamped(document, opened.view)
+
+
+def compare_document(
+    results: Sequence[Result],
+    opened: Sequence[Opening],
+    dispute: Dispute | None,
+    settings: Settings,
+    models: Models,
+) -> Document:
+    """Return a row for each charter, each less the first; `dispute` is None for random crises.
+
+    `opened` are the charters that were named; further results (all together, none) have no day.
+    """
+    moved = {one.plan.charter: one for one in opened}
+    rows = [_row(result, moved.get(result.charter)) for result in results]
+    assumed = [words for one in opened for words in one.assumed]
+    assumed += [words for result in results for words in result.assumed]
+    document = {
+        "crisis": _dispute(dispute) if dispute else None,
+        "crises": results[0].dispute,
+        **_settings(settings, models),
+        "rows": rows,
+        "assumed": list(dict.fromkeys(assumed)),
+    }
+    return stamped(document)
+
+
+def share(found: Share) -> Document:
+    """Return a share with its error; an error that cannot be known (one block) is null."""
+    return {"share": found.share, "se": None if math.isnan(found.se) else found.se}
+
+
+def _by_decision(decided: Result) -> Document | None:
+    if decided.closed:
+        return None
+    endings = {words: share(found) for words, found in decided.endings().items()}
+    return {"acts": share(decided.acts), "endings": endings}
+
+
+def _row(result: Result, opened: Opening | None) -> Document:
+    alarm = result.false_alarm
+    return {
+        "charter": result.charter,
+        "on": opened.view.on.isoformat() if opened and opened.view else None,
+        "reading": result.reading,
+        "acts": share(result.acts),
+        "difference": share(result.difference["acts"]),
+        "false_alarm": share(alarm) if alarm else None,
+        "endings": {words: share(found) for words, found in result.endings().items()},
+        "open": result.open_share if not result.closed else 0.0,
+        "closed": result.closed or None,
+        "routes": list(result.routes),
+        "conditions": list(result.conditions),
+    }
+
+
+def _settings(settings: Settings, models: Models) -> Document:
+    return {
+        "model": models.name,
+        "parameters": models.status,
+        "posterior_draws": len(models.behaviours),
+        "force_needed": settings.force_needed,
+        "draws": settings.draws,
+        "seed": settings.seed,
+    }
+
+
+def _dispute(dispute: Dispute) -> Document:
+    return {
+        "id": dispute.id,
+        "title": dispute.title,
+        "accused": list(dispute.accused),
+        "attacked": list(dispute.attacked),
+        "on": dispute.on.isoformat(),
+        "glaring": dispute.glaring,
+        "days": dispute.days,
+    }
+
+
+def _mean_days(result: Result) -> float | None:
+    """Return the mean days to action over the draws that acted, None where none did."""
+    acted = result.acts.share * result.draws
+    return result.tally.days / acted if acted else None

@@ -1,0 +1,68 @@
+"""Sweeps as a person reads them, and their progress."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from foedera.report.documents.stamp import Document
+from foedera.report.terminal.page import indented
+
+QUIET = 5.0  # seconds
+
+
+def show_sweep(out: Console, document: Document) -> None:
+    """Print what a run computed and each charter's share of action over the grid."""
+    folder, cells = document["folder"], document["cells"]
+    out.print(Text(f"{cells} cells in {folder}", style="bold"))
+    mended = f", {document['damaged']} damaged files taken away" if document["damaged"] else ""
+    indented(out, f"{document['found']} found, {document['computed']} computed{mended}")
+    out.print()
+    table = Table(box=None, pad_edge=False)
+    for column in ("charter", "taken", "model"):
+        table.add_column(column, overflow="fold")
+    for column in ("acts, mean", "least", "most"):
+        table.add_column(column, justify="right")
+    for row in document["charters"]:
+        shares = (f"{row[key]:.4f}" for key in ("mean", "least", "most"))
+        table.add_row(row["charter"], row["variant"] or "as it stands", row["model"], *shares)
+    out.print(table)
+
+
+@contextmanager
+def progress_of(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Yield a function that shows on standard error how much is done.
+
+    On a terminal it is a bar; elsewhere (a log) a line for each tenth of the way, once it takes
+    long enough for somebody to wonder.
+    """
+    if sys.stderr.isatty():
+        with _bar(what) as show:
+            yield show
+        return
+    start, told = time.monotonic(), 0
+
+    def tell(done: int, every: int) -> None:
+        nonlocal told
+        tenth = 10 * done // max(every, 1)
+        if tenth > told and time.monotonic() - start > QUIET:
+            told = tenth
+            sys.stderr.write(f"{done} of {every} {what}\n")
+            sys.stderr.flush()
+
+    yield tell
+
+
+@contextmanager
+def _bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn as Left
+
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), Left())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what)
+        yield lambda done, every: bar.update(task, completed=done, total=every)

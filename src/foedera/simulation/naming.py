@@ -1,0 +1,86 @@
+"""Who names the aggressor: how far parties agree on it, and what hangs on their agreement.
+
+Claims of collective security rest on it twice: the same act must look alike to most, and they must
+act on what they see.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedera.behaviour import draw_noise
+from foedera.simulation.batch import draw, run
+from foedera.simulation.dispute import Dispute, field_of
+from foedera.simulation.endings import ACTING
+from foedera.simulation.plan import Plan
+from foedera.simulation.result import Share, spread_error
+from foedera.simulation.simulate import Settings, block_sizes
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Shares of those other than the accused that name it, and of draws in which most do.
+
+    `parties` and `capability` are means over draws; `most` is how often more than half of the
+    parties name it; `acts_if_most` and `acts_if_not` how often the charter then acts (None: there
+    was no such draw).
+    """
+
+    parties: Share
+    capability: Share
+    most: Share
+    acts_if_most: Share | None
+    acts_if_not: Share | None
+
+
+def naming(plan: Plan, dispute: Dispute, settings: Settings | None = None) -> Naming:
+    """Return how far the parties agree on the aggressor, and what the charter does if they do.
+
+    Raises:
+        SimulationError: the year lies before the data.
+    """
+    chosen = settings or Settings()
+    field = field_of(dispute, plan.parties, force_needed=chosen.force_needed)
+    others = np.setdiff1d(np.arange(len(plan.parties)), field.accused)
+    strength = field.situation.capability[0][others]
+    weight = strength / strength.sum() if strength.sum() else np.full(len(others), 1 / len(others))
+    sizes = block_sizes(chosen)
+    rows = []
+    for block, stream in enumerate(np.random.SeedSequence(chosen.seed).spawn(len(sizes))):
+        noise = draw_noise(np.random.default_rng(stream), sizes[block], len(field.parties))
+        drawn = draw(field, chosen.behaviours[block % len(chosen.behaviours)], noise)
+        named = drawn.log_odds[:, others] > 0
+        most = 2 * named.sum(axis=1) > len(others)
+        acts = np.isin(run(drawn, plan).endings, ACTING)
+        rows.append(
+            (named.mean(axis=1), named @ weight, most, most & acts, ~most & acts),
+        )
+    several = len(chosen.behaviours) > 1
+    columns = [[row[k] for row in rows] for k in range(5)]
+    parties, capability, most_, both, alone = (_mean(each, several=several) for each in columns)
+    return Naming(
+        parties,
+        capability,
+        most_,
+        _given(both, most_.share, chosen.draws),
+        _given(alone, 1 - most_.share, chosen.draws),
+    )
+
+
+def _mean(blocks: list[NDArray[np.generic]], *, several: bool) -> Share:
+    """Return the mean over all draws; with several models, errors are of the mean of blocks."""
+    whole = np.concatenate(blocks).astype(np.float64)
+    mean = float(whole.mean())
+    if several:
+        sizes = np.array([len(block) for block in blocks])
+        return Share(mean, spread_error(np.array([block.mean() for block in blocks]), sizes))
+    return Share(mean, float(whole.std() / np.sqrt(len(whole))))
+
+
+def _given(joint: Share, share: float, draws: int) -> Share | None:
+    """Return a share among the draws of which `share` says how many they are."""
+    if share * draws < 1:
+        return None
+    found = min(joint.share / share, 1.0)
+    return Share(found, float(np.sqrt(found * (1 - found) / (share * draws))))

@@ -1,0 +1,74 @@
+"""Plans made of plans: several charters together, none at all, one part, another binding force."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from foedera.charters.model import Binding
+from foedera.rules import NormalForm
+from foedera.rules.normal import Node, inequalities
+from foedera.simulation.plan import Gate, Plan, Route
+
+NOTHING = "nothing"
+TOGETHER = "together"
+
+
+def together(plans: Sequence[Plan]) -> Plan:
+    """Return one plan with the routes of all: the attacked tries every charter that is open."""
+    parties = sorted(set().union(*(plan.parties for plan in plans)))
+    routes = tuple(route for plan in plans for route in plan.routes)
+    closed = "" if routes else "no charter is open"
+    readings = ",".join(sorted({plan.reading for plan in plans} - {"default"}))
+    return Plan(TOGETHER, readings or "default", tuple(parties), routes, closed)
+
+
+def nothing(parties: Iterable[str]) -> Plan:
+    """Return the plan of having no charter: nobody decides, and each may help the attacked.
+
+    The inherent right of individual or collective self-defence (UN Charter, Art. 51) needs none.
+    """
+    able = tuple(sorted(parties))
+    title = "help by whoever wants to"
+    gate = Gate("help", title, "", "help", able)
+    route = Route(NOTHING, "assistance", title, (gate,), "may", 0.0, 0.0, (), able)
+    return Plan(NOTHING, "default", able, (route,))
+
+
+def decisions_only(plan: Plan) -> Plan:
+    """Return the plan without help that needs no decision: what its bodies alone come to."""
+    routes = tuple(route for route in plan.routes if route.binding not in ("must", "may"))
+    return replace(plan, routes=routes, closed="" if routes else "no decision can be reached")
+
+
+def bound_as(plan: Plan, binding: Binding) -> Plan:
+    """Return the plan with all its decisions of one force, to ask what hangs on it."""
+    routes = tuple(
+        route if route.binding in ("must", "may") else replace(route, binding=binding)
+        for route in plan.routes
+    )
+    return replace(plan, routes=routes)
+
+
+def signature(plan: Plan) -> tuple[object, ...]:
+    """Return what a plan is up to its names: equal plans give equal results."""
+    routes = (
+        (r.goal, r.binding, r.earliest, r.latest, r.conditions, r.parties, _gates(r))
+        for r in plan.routes
+    )
+    return (plan.charter, plan.parties, plan.closed, *routes)
+
+
+def _gates(route: Route) -> tuple[object, ...]:
+    return tuple(
+        (gate.kind, gate.able, _form(gate.form) if gate.form else None) for gate in route.gates
+    )
+
+
+def _form(form: NormalForm) -> tuple[object, ...]:
+    leaves = inequalities(form.root)
+    sums = tuple((leaf.coefficients.tobytes(), leaf.threshold) for leaf in leaves)
+    return (form.members, _shape(form.root), sums)
+
+
+def _shape(node: Node) -> object:
+    parts = getattr(node, "parts", None)
+    return (type(node).__name__, tuple(map(_shape, parts))) if parts else ""
