@@ -22,6 +22,7 @@ from foedera.world.tables import describe, rows
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+PAIR = 2
 DIRECTED = frozenset({"alliances"})  # tables in which what a owes b is not what b owes a
 
 
@@ -51,11 +52,12 @@ def cube(
         span = range(min(years) - window + 1, max(years) + 1)
         places = [year - span[0] for year in years]
         return _over(cube(attribute, span, parties), attribute, window)[places, :, :]
-    inside = in_system(years, parties)
-    states = inside[:, :, None] & inside[:, None, :]
+    there = in_system(years, parties)
+    states = there[:, :, None] & there[:, None, :]
     when = np.asarray(years)[:, None, None]
     about = covered(parties)
-    found = np.where(states, absent(attribute, when, about[:, None] & about), np.nan)
+    inside = about[:, None].astype(np.int64) + about
+    found = np.where(states, absent(attribute, when, inside), np.nan)
     if attribute == "ideal_distance":
         points = ideal_points(years, parties)
         found = np.abs(points[:, :, None] - points[:, None, :])
@@ -83,19 +85,19 @@ def _check(attribute: str, years: Sequence[int], window: int) -> None:
 
 
 def covered(parties: Sequence[str]) -> "NDArray[np.bool_]":
-    """Return which parties the tables of agreement and disputes are about."""
+    """Return which parties the tables of agreement, disputes and alliances are about."""
     return np.array([code in area() for code in parties], dtype=bool)
 
 
 def absent(
-    attribute: str, years: "NDArray[np.int64]", about: "NDArray[np.bool_]"
+    attribute: str, years: "NDArray[np.int64]", inside: "NDArray[np.int64]"
 ) -> "NDArray[np.float64]":
     """Return what two states of the system without an entry have: 0, or NaN if that is unknown.
 
-    `about` says of each pair whether :func:`covered` holds for both; both arrays broadcast.
+    `inside` says for how many of each pair :func:`covered` holds; both arrays broadcast.
     """
     attribute_ = DYAD_ATTRIBUTES[attribute]
-    shape = np.broadcast_shapes(np.shape(years), np.shape(about))
+    shape = np.broadcast_shapes(np.shape(years), np.shape(inside))
     if attribute_.table in {"ideal_points", "agreement", "distance"}:
         return np.full(shape, np.nan)
     known = np.ones(shape, dtype=bool)
@@ -103,7 +105,9 @@ def absent(
         known &= years <= attribute_.last
     if attribute_.table == "disputes":
         # Part of the disputes is left out from then on: no entry does not mean peace.
-        known &= about & (years < DISPUTES_PARTIAL)
+        known &= (inside == PAIR) & (years < DISPUTES_PARTIAL)
+    if attribute_.table == "alliances":
+        known &= inside > 0
     return np.where(known, 0.0, np.nan)
 
 

@@ -88,7 +88,7 @@ def dyads(
     points = ideal_points(years, codes)
     row = np.full(both.shape, -1, dtype=np.int32)
     row.reshape(-1)[kept] = np.arange(len(kept))
-    about = covered(codes)
+    about = covered(codes).astype(np.int64)
     for table in dict.fromkeys(a.table for a in DYAD_ATTRIBUTES.values()):
         attributes = [a for a in DYAD_ATTRIBUTES.values() if a.table == table]
         if table == "ideal_points":
@@ -104,7 +104,7 @@ def dyads(
         at = row[made.year, made.a, made.b]
         held = at >= 0
         for key in (attribute.name for attribute in attributes):
-            values = absent(key, columns["year"].to_numpy(), about[first] & about[second])
+            values = absent(key, columns["year"].to_numpy(), about[first] + about[second])
             values[at[held]] = column_of(key, made)[held]
             columns[key] = _column(key, values)
     return pl.DataFrame(columns)

@@ -43,6 +43,7 @@ def agreement(folder: Path) -> Iterator[Row]:
 def alliances(folder: Path) -> Iterator[Row]:
     """Return who owes whom what from when to when: directed, years included.
 
+    Only pairs with a party of :func:`area`: the source does not allow its whole to be passed on.
     Offensive obligations are left out; spells between which nothing else changes become one.
     """
     found: dict[Pair, list[tuple[int, int, tuple[int, ...]]]] = {}
@@ -51,6 +52,8 @@ def alliances(folder: Path) -> Iterator[Row]:
     for first, second, since, to, *owing in rows.iter_rows():
         owes, owed = code_of(first), code_of(second)
         if to < FIRST_YEAR or not any(owing) or owes is None or owed is None or owes == owed:
+            continue
+        if area().isdisjoint((owes, owed)):
             continue
         found.setdefault((owes, owed), []).append((since, to, tuple(owing)))
     for both, spells in sorted(found.items()):
