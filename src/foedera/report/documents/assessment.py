@@ -41,10 +41,12 @@ def _finding(assessment: Assessment, finding: Finding) -> Document:
         "value": finding.value,
         "text": finding.text,
         "reading": reading(at),
-        "source": f"{at.charter.id} {articles}".strip(),
+        "source": finding.source or f"{at.charter.id} {articles}".strip(),
         "under": {option: other.value if other else None for option, other in flips.items()},
         "unverified": sorted(set(finding.articles) & set(assessment.recalled)),
     }
+    if finding.se is not None:
+        document["se"] = finding.se
     if finding.claim:
         document["claim"] = finding.claim
     return document

@@ -73,8 +73,23 @@ def play_document(
                 for at, standings in rows
             ],
             "not_open": [{"charter": charter, "why": why} for charter, why in absent],
+            "obtained": {
+                "against_accused": _obtained(rows, friends=False),
+                "against_all": _obtained(rows, friends=True),
+            },
         }
     )
+
+
+def _obtained(rows: Sequence[tuple[View, Sequence[Standing]]], *, friends: bool) -> list[str]:
+    """Return what the attacked obtains somewhere, without the choice of an office."""
+    found = []
+    for at, standings in rows:
+        for each in standings:
+            course = each.together if friends else each.alone
+            if course.verdict == "holds" and not course.conditions:
+                found.append(f"{at.charter.id} {each.goal}")
+    return found
 
 
 def standing_document(found: Standing) -> Document:

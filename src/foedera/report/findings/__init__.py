@@ -17,12 +17,13 @@ from foedera.report.findings import (
     force,
     membership,
     procedure,
+    simulation,
     ways,
 )
 from foedera.report.findings.record import FINDERS, Brief, Finding, Value, finds
 
 # The findings in the order in which an assessment shows them.
-MODULES = (membership, ways, procedure, accused, decisiveness, force, compatibility)
+MODULES = (membership, ways, procedure, accused, decisiveness, force, simulation, compatibility)
 
 # The chapter of a report in which the findings of a module stand.
 CHAPTERS = {
@@ -32,6 +33,7 @@ CHAPTERS = {
     accused.__name__: "The accused, its friends, and blocs",
     decisiveness.__name__: "Decisiveness and power",
     force.__name__: "Force, duties, and what is left open",
+    simulation.__name__: "Would it act?",
     compatibility.__name__: "Beside other charters",
 }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from foedera.charters import View
 from foedera.proceedings import Bench, charter_parties
 
-Value = str | int | bool | None | list["Value"] | dict[str, "Value"]
+Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ class Finding:
 
     `chapter` is what it is about in one or two words, for a report's contents. `headline` is the
     answer in one sentence, for those findings that a reader with one minute should see; `detail`
-    marks those that only a reader with an hour does.
+    marks those that only a reader with an hour does. A figure that was simulated has its standard
+    error in `se` and says in `source` of what it is.
     """
 
     id: str
@@ -47,6 +48,8 @@ class Finding:
     chapter: str = ""
     headline: str = ""
     detail: bool = False
+    se: float | None = None
+    source: str = ""
 
 
 Finder = Callable[[Brief], Iterator[Finding]]

@@ -46,6 +46,11 @@ def show_play(out: Console, document: Document) -> None:
     for charter in document["not_open"]:
         out.print()
         indented(out, f"{charter['charter']}: {charter['why']}", 0)
+    obtained = document["obtained"]
+    heading(out, f"What {document['attacked']} obtains somewhere, whoever of these obstructs")
+    indented(out, f"{document['accused']}: {', '.join(obtained['against_accused']) or 'nothing'}")
+    if friends:
+        indented(out, f"and its friends: {', '.join(obtained['against_all']) or 'nothing'}")
 
 
 def _show_goal(out: Console, goal: Document, document: Document) -> None:
