@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from foedera.order.deficit import trust_deficit
     from foedera.order.institutions import asymmetry
     from foedera.order.networks import network
-    from foedera.order.polarity import polarities, polarity
-    from foedera.order.scenarios import compare_scenarios, scenarios
+    from foedera.order.polarity import polarities
+    from foedera.order.scenarios import compare_scenarios, scenario
     from foedera.order.shift import power_shift
     from foedera.order.threats import threat_matrix
 
@@ -27,9 +27,8 @@ __all__ = [
     "compare_scenarios",
     "network",
     "polarities",
-    "polarity",
     "power_shift",
-    "scenarios",
+    "scenario",
     "threat_matrix",
     "trust_deficit",
 ]
@@ -40,9 +39,8 @@ _HOMES = {
     "compare_scenarios": "scenarios",
     "network": "networks",
     "polarities": "polarity",
-    "polarity": "polarity",
     "power_shift": "shift",
-    "scenarios": "scenarios",
+    "scenario": "scenarios",
     "threat_matrix": "threats",
     "trust_deficit": "deficit",
 }

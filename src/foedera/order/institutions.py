@@ -18,7 +18,7 @@ from typing import Any
 
 from foedera.charters import Body, Charter, Decision, View, find_decision, holding, library, view
 from foedera.charters.durations import OpenTime
-from foedera.charters.select import binding_decisions, strongest
+from foedera.charters.select import ReadingError, binding_decisions, strongest
 from foedera.order.errors import OrderError
 from foedera.power import YES_NO, TooLarge, power, smallest_block
 from foedera.proceedings import Bench, InputError, case_ids, charter_parties, load_case, normal_form
@@ -145,7 +145,9 @@ def stands(charter: Charter, on: date, *, drafts: bool = True) -> bool:
     return start is not None and start <= on and (charter.ended is None or on < charter.ended)
 
 
-def institution(at: View, world: World | None, parties: frozenset[str] | None = None) -> Institution:
+def institution(
+    at: View, world: World | None, parties: frozenset[str] | None = None
+) -> Institution:
     """Return one institution; `parties` in place of those of its register, for what is assumed."""
     charter = at.charter
     who = charter_parties(at) if parties is None else parties
@@ -172,7 +174,7 @@ def _share(world: World | None, codes: Sequence[str], column: str) -> float | No
     if world is None:
         return None
     values = dict(zip(world.parties, world.share(column).tolist(), strict=True))
-    known = [values[code] for code in codes if values[code] == values[code]]  # noqa: PLR0124 - NaN
+    known = [values[code] for code in codes if values[code] >= 0]  # not NaN
     return sum(known) if known else None
 
 
@@ -208,14 +210,15 @@ def automatic(at: View) -> tuple[str, ...]:
 
 def _rests_on(condition: str, names: Iterable[str]) -> bool:
     """Return whether every alternative of a condition is the outcome of a vote."""
-    alternatives = condition.split(" or ")
-    return all(":" in word and word.rsplit(":", 1)[0].split(":")[-1] in names for word in alternatives)
+    # An outcome is written decision:adopted, body:decision:adopted or charter/decision:adopted.
+    outcomes = [word.split("/")[-1].split(":") for word in condition.split(" or ")]
+    return all(len(parts) > 1 and parts[-2] in names for parts in outcomes)
 
 
 def gravest_decision(at: View, parties: frozenset[str] | None = None) -> Strongest | None:
     """Return the gravest decision; of several, the one likeliest to be taken.
 
-    None if no rule of the day can be bound without a case.
+    None if no decision against a threat is open on the day, or none can be bound without a case.
     """
     found = [_measured(at, body, decision, parties) for body, decision in _answering(at)]
     known = [each for each in found if each is not None]
@@ -234,17 +237,17 @@ def _answering(at: View) -> list[tuple[Body, Decision]]:
     """Return the decisions with the strongest measure; of a charter without any, the binding."""
     from foedera.order.threats import MEASURES, STEP, answers, holds
 
+    own = [each for each in answers() if each.charter == at.charter.id]
+    if not own:
+        return binding_decisions(at)
     open_ = [
         each
-        for each in answers()
-        if each.charter == at.charter.id
-        and holds(each, at)
-        and not each.via.startswith(STEP)
-        and each.measure != "rights"
+        for each in own
+        if holds(each, at) and not each.via.startswith(STEP) and each.measure != "rights"
     ]
     gravest = max((MEASURES.index(each.measure) for each in open_), default=None)
     if gravest is None:
-        return binding_decisions(at)
+        return []  # steps alone, or none on the day
     ways = {each.via for each in open_ if each.measure == MEASURES[gravest]}
     found = [find_decision(at, via) for via in sorted(ways)]
     best = min(_FORCES.index(decision.binding) for _, decision in found)
@@ -295,7 +298,7 @@ def bound(
     blanks = {k: b.suggested for k, b in at.charter.blanks.items() if b.suggested is not None}
     try:
         return normal_form(at, body, decision, Bench(roles, blanks, parties))
-    except (InputError, RuleError, OpenTime):
+    except (InputError, ReadingError, RuleError, OpenTime):
         return None
 
 

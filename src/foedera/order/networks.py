@@ -13,20 +13,21 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from importlib import import_module
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Literal
+from types import ModuleType
+from typing import Any, Literal
 
 from foedera.charters import Charter, charter_ids, holding, load_charter, view
 from foedera.order.errors import NoGraphs, OrderError
 from foedera.order.institutions import stands
+from foedera.order.regions import area_of
 from foedera.world.memberships import members
 from foedera.world.pairs import cube
 from foedera.world.system import in_system
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
-    from networkx import Graph
+# Of networkx, which only the extra brings: there it has its type, here it has none.
+Graph = Any
 
 # Registers that are institutions of their own, not organs, lists or drafts.
 INSTITUTIONS = (
@@ -55,30 +56,54 @@ CHARTERS = {"un": ("un-sc", "un-ga"), "au": ("au-psc",)}
 Tie = Literal["membership", "defence"]
 
 
-def graphs() -> "ModuleType":
+def graphs() -> ModuleType:
     """Return networkx; raises :class:`NoGraphs`."""
     try:
-        import networkx as nx
+        return import_module("networkx")
     except ModuleNotFoundError as error:
         raise NoGraphs from error
-    return nx
 
 
-def belonging(on: date, without: Collection[str] = UNIVERSAL) -> dict[str, tuple[str, ...]]:
-    """Return the members of every institution that has any on a day.
+def belonging(
+    on: date, region: str = "osce", without: Collection[str] = UNIVERSAL
+) -> dict[str, tuple[str, ...]]:
+    """Return who of a region belongs to each institution that has two of its states on a day.
 
     Raises:
-        OrderError: a name to leave out is no institution.
+        OrderError: a name to leave out is no institution, or there is no such region.
     """
+    area = area_of(region)
     for name in sorted(set(without) - set(INSTITUTIONS)):
         raise OrderError(f"no institution is called '{name}'; there are: {', '.join(INSTITUTIONS)}")
     found = {}
     for name in INSTITUTIONS:
         register, start = EARLIER.get(name, (name, date.min))
-        who = members(register if on < start else name, on)
-        if who and name not in without:
+        every = members(register if on < start else name, on)
+        who = tuple(code for code in every if area is None or code in area)
+        if len(who) >= 2 and name not in without:  # noqa: PLR2004 - one alone shares nothing
             found[name] = who
     return found
+
+
+def cow_belonging(year: int) -> dict[str, tuple[str, ...]]:
+    """Return the members of every organisation that Correlates of War knows in a year.
+
+    From the original `igo_memberships_cow` (Pevehouse and others 2020, Journal of Peace Research
+    57) in FOEDERA_DATA; `brokerage`, `by_membership` and `communities` take it.
+
+    Raises:
+        DataError: FOEDERA_DATA is not set, or has no such file.
+    """
+    from foedera.world.build.codes import code_of
+    from foedera.world.build.codes import stands as in_use
+    from foedera.world.originals import load
+
+    found: dict[str, set[str]] = {}
+    for row in load("igo_memberships_cow").iter_rows(named=True):
+        code = code_of(row["ccode"])
+        if code and row["from"] <= year <= row["to"] and in_use(row["ccode"], year):
+            found.setdefault(row["igo"], set()).add(code)
+    return {name: tuple(sorted(who)) for name, who in sorted(found.items())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +141,7 @@ class Network:
     """The network of a day. Brokerage is betweenness in the graph of states and institutions."""
 
     on: date
+    region: str
     members: Mapping[str, tuple[str, ...]]
     without: tuple[str, ...]
     links: tuple[Link, ...]
@@ -139,6 +165,7 @@ class Network:
         ranked = sorted(self.brokerage.items(), key=lambda item: (-item[1], item[0]))
         return {
             "on": self.on.isoformat(),
+            "region": self.region,
             "without": list(self.without),
             "institutions": [
                 {"id": name, "members": list(who), "brokerage": self.brokerage[name]}
@@ -158,8 +185,10 @@ class Network:
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=1)
 
 
-def network(on: date, *, without: Collection[str] = UNIVERSAL, seed: int = 1) -> Network:
-    """Return the network of institutions on a day.
+def network(
+    on: date, *, region: str = "osce", without: Collection[str] = UNIVERSAL, seed: int = 1
+) -> Network:
+    """Return the network of institutions among the states of a region on a day.
 
     Communities by duties of defence are those of the day's year, and left out after the source's
     last year.
@@ -168,11 +197,12 @@ def network(on: date, *, without: Collection[str] = UNIVERSAL, seed: int = 1) ->
         OrderError: fewer than two institutions have members, or a name is unknown.
         NoGraphs: networkx is not installed.
     """
-    held = belonging(on, without)
+    held = belonging(on, region, without)
     if len(held) < 2:  # noqa: PLR2004 - a network joins two
         raise OrderError(f"fewer than two institutions have members on {on}")
     return Network(
         on,
+        region,
         held,
         tuple(sorted(without)),
         tuple(_link(a, b, held, on) for a, b in combinations(held, 2)),
@@ -222,9 +252,9 @@ def _naming(charter: Charter, others: set[str], on: date) -> Iterable[str]:
             yield step.article
 
 
-def bipartite(held: Mapping[str, Iterable[str]]) -> "Graph[str]":
+def bipartite(held: Mapping[str, Iterable[str]]) -> Graph:
     """Return the graph of states and institutions, each with its side as `kind`."""
-    graph: Graph[str] = graphs().Graph()
+    graph: Graph = graphs().Graph()
     for name, who in held.items():
         graph.add_node(name, kind="institution")
         for code in who:
@@ -239,9 +269,9 @@ def brokerage(held: Mapping[str, Iterable[str]]) -> dict[str, float]:
     return found
 
 
-def by_membership(held: Mapping[str, Iterable[str]]) -> "Graph[str]":
+def by_membership(held: Mapping[str, Iterable[str]]) -> Graph:
     """Return the graph of states, each tie weighing as many institutions as both belong to."""
-    graph: Graph[str] = graphs().Graph()
+    graph: Graph = graphs().Graph()
     for who in held.values():
         inside = sorted(who)
         graph.add_nodes_from(inside)
@@ -251,9 +281,9 @@ def by_membership(held: Mapping[str, Iterable[str]]) -> "Graph[str]":
     return graph
 
 
-def by_defence(codes: Sequence[str], year: int) -> "Graph[str]":
+def by_defence(codes: Sequence[str], year: int) -> Graph:
     """Return the graph of states of which at least one owes the other defence in a year."""
-    graph: Graph[str] = graphs().Graph()
+    graph: Graph = graphs().Graph()
     inside = in_system([year], codes)[0].tolist()
     states = [code for code, there in zip(codes, inside, strict=True) if there]
     owed = cube("defence", [year], states)[0]
@@ -264,7 +294,7 @@ def by_defence(codes: Sequence[str], year: int) -> "Graph[str]":
     return graph
 
 
-def communities(graph: "Graph[str]", ties_: str, seed: int = 1) -> Communities:
+def communities(graph: Graph, ties_: str, seed: int = 1) -> Communities:
     """Return the communities of a graph of states and their modularity.
 
     Raises:
@@ -283,9 +313,7 @@ def communities(graph: "Graph[str]", ties_: str, seed: int = 1) -> Communities:
     return Communities(ties_, tuple(groups), modularity, seed)
 
 
-def _communities(
-    held: Mapping[str, tuple[str, ...]], on: date, seed: int
-) -> Iterable[Communities]:
+def _communities(held: Mapping[str, tuple[str, ...]], on: date, seed: int) -> Iterable[Communities]:
     yield communities(by_membership(held), "membership", seed)
     codes = sorted({code for who in held.values() for code in who})
     graph = by_defence(codes, on.year) if on.year >= 1946 else graphs().Graph()  # noqa: PLR2004

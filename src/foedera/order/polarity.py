@@ -14,13 +14,12 @@ at least a fraction of the leader's capability: the cuts are arbitrary, so sever
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from foedera.order.errors import OrderError
-from foedera.order.regions import on_register, states_in
+from foedera.order.regions import on_register, states_in, world_of
 from foedera.world import World, merge
 
 if TYPE_CHECKING:
@@ -136,11 +135,6 @@ def _plain(interval: Interval | None) -> dict[str, float] | None:
     return None if interval is None else asdict(interval)
 
 
-@cache
-def _world(year: int) -> World:
-    return World(year)
-
-
 def polarity(
     year: int,
     region: str = "osce",
@@ -161,15 +155,13 @@ def polarity(
     """
     if capability not in CAPABILITIES:
         raise OrderError(f"capability is {', '.join(CAPABILITIES)}, not '{capability}'")
-    whole = _world(year).restrict(states_in(region, year))
+    whole = world_of(year).restrict(states_in(region, year))
     known = whole.restrict([c for c in whole.parties if c not in whole.missing(capability)])
     union = [code for code in on_register("eu", year) if code in known.parties]
     at = merge(known, {EU: union}) if eu and union else known
     if not len(at):
         gone = whole.parties
-        return Polarity(
-            year, region, capability, eu, {}, gone, None, None, None, None, draws, seed
-        )
+        return Polarity(year, region, capability, eu, {}, gone, None, None, None, None, draws, seed)
     shares = dict(_ranked(dict(zip(at.parties, at.share(capability).tolist(), strict=True))))
     held = list(shares.values())
     con, eff = _intervals(at, capability, draws, seed)

@@ -4,7 +4,8 @@ from datetime import date
 from functools import cache
 
 from foedera.order.errors import OrderError
-from foedera.world.memberships import institutions, members, spells
+from foedera.world import World
+from foedera.world.memberships import members, spells
 from foedera.world.system import states_of
 
 # Participating States of the OSCE that lie outside Europe. Russia, Türkiye and the South Caucasus
@@ -17,6 +18,12 @@ EAST_AND_SOUTH_ASIA = frozenset(
 ) | {"PAK"}
 
 REGIONS = ("osce", "europe", "world")
+
+
+@cache
+def world_of(year: int) -> World:
+    """Return the world of a year, loaded once."""
+    return World(year)
 
 
 def end_of(year: int) -> date:
@@ -35,14 +42,22 @@ def states_in(region: str, year: int) -> tuple[str, ...]:
         OrderError: there is no such region.
         DataError: the year is not between 1946 and 2100.
     """
-    every = states_of(year)
+    every, area = states_of(year), area_of(region)
+    return every if area is None else tuple(code for code in every if code in area)
+
+
+def area_of(region: str) -> frozenset[str] | None:
+    """Return who lies in a region, whenever it was a state; None: everybody.
+
+    Raises:
+        OrderError: there is no such region.
+    """
     if region == "world":
-        return every
+        return None
     if region not in REGIONS:
         raise OrderError(f"a region is {', '.join(REGIONS)}, not '{region}'")
-    area = {spell.party for spell in spells("osce")}
-    area -= BEYOND_EUROPE if region == "europe" else set()
-    return tuple(code for code in every if code in area)
+    area = frozenset(spell.party for spell in spells("osce"))
+    return area - BEYOND_EUROPE if region == "europe" else area
 
 
 def on_register(register: str, year: int) -> tuple[str, ...]:
@@ -62,10 +77,3 @@ def euro_atlantic(year: int) -> tuple[str, ...]:
     """
     inside = {*on_register("nato", max(year, 1949)), *on_register("eu", year)}
     return tuple(code for code in states_of(year) if code in inside)
-
-
-def known_register(word: str) -> str:
-    """Return the word if it is a register; raises :class:`OrderError` otherwise."""
-    if word not in institutions():
-        raise OrderError(f"no register is called '{word}'; there are: {', '.join(institutions())}")
-    return word

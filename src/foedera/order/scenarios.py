@@ -1,8 +1,8 @@
 """Scenarios of the European order: configurations of charters and memberships, on one sheet.
 
-A scenario is data (`scenarios.yaml`): which charters stand, who is party, and by which decision each
-would act on an attack. :func:`compare_scenarios` says of each what it covers, how decisive it is,
-who can block, and where a victim stands against the accused over the whole procedure
+A scenario is data (`scenarios.yaml`): which charters stand, who is party, and by which decision
+each would act on an attack. :func:`compare_scenarios` says of each what it covers, how decisive it
+is, who can block, and where a victim stands against the accused over the whole procedure
 (:func:`foedera.proof.standing`). A simulation takes the same :class:`Seat` records.
 """
 
@@ -17,12 +17,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
-from foedera.charters import View, charter_ids, find_decision, load_charter, view
+from foedera.charters import View, charter_ids, decision_names, find_decision, load_charter, view
 from foedera.files.faults import keys_of, schema_faults
 from foedera.files.record import Names, Record
 from foedera.files.source import read_source
 from foedera.order.errors import OrderError
 from foedera.order.institutions import LARGEST_BODY, bound, stands
+from foedera.order.networks import Communities, by_membership, communities
 from foedera.power import YES_NO, power, smallest_block
 from foedera.proceedings import Bench, charter_parties
 from foedera.proof import scene, standing
@@ -35,11 +36,11 @@ FILE = Path(str(files("foedera.order") / "scenarios.yaml"))
 CHARTERS = Path(str(files("foedera.order") / "charters"))
 MEMBERS_OF = {"EU": "eu", "NATO": "nato", "CSTO": "csto", "CIS": "cis", "OSCE": "osce"}
 
-Where = Literal["protected", "can be stopped", "outside"]
+Where = Literal["obtainable", "accused blocks", "outside"]
 
 
 class Chosen(Record):
-    """A charter of a scenario, the decision by which it acts, and its parties if not those of the day."""
+    """A charter of a scenario, how it acts, and its parties if not those of the day."""
 
     charter: str
     decision: str
@@ -62,11 +63,18 @@ class Scenario(Record):
         Raises:
             OrderError: none of them stands.
         """
-        found = [_seat(self, chosen, day) for chosen in self.charters]
-        standing_ = tuple(seat for seat in found if seat is not None)
+        standing_ = self._standing(day)
         if not standing_:
             raise OrderError(f"no charter of the scenario '{self.id}' stands on {day}")
         return standing_
+
+    def possible(self, day: date) -> bool:
+        """Return whether any of its charters stands on a day, with the decision that it needs."""
+        return bool(self._standing(day))
+
+    def _standing(self, day: date) -> tuple["Seat", ...]:
+        found = [_seat(self, chosen, day) for chosen in self.charters]
+        return tuple(seat for seat in found if seat is not None)
 
 
 class _File(Record):
@@ -80,15 +88,16 @@ class Seat:
     view: View
     parties: frozenset[str]
     decision: str
+    on: date  # the day of memberships; that of the text may be another
 
     @property
     def states(self) -> frozenset[str]:
         """The states behind the parties: of an organisation, its members on the day."""
-        return frozenset(
-            state
+        behind = {
+            code: members(MEMBERS_OF[code], self.on) if code in MEMBERS_OF else (code,)
             for code in self.parties
-            for state in (members(MEMBERS_OF[code], self.view.on) if code in MEMBERS_OF else (code,))
-        )
+        }
+        return frozenset(state for states in behind.values() for state in states)
 
     def bench(self, accused: str | None = None, attacked: str | None = None) -> Bench:
         """Return who is accused and attacked, as far as the charter knows such roles."""
@@ -157,8 +166,10 @@ def _seat(at: Scenario, chosen: Chosen, day: date) -> Seat | None:
     if not stands(charter, text_of):
         return None
     found = view(charter, text_of, chosen.readings)
+    if chosen.decision not in decision_names(found):
+        return None
     who = _named(chosen.parties, day) if chosen.parties else charter_parties(found)
-    return Seat(found, who, chosen.decision)
+    return Seat(found, who, chosen.decision, day)
 
 
 def _named(words: tuple[str, ...], day: date) -> frozenset[str]:
@@ -170,13 +181,28 @@ def _named(words: tuple[str, ...], day: date) -> frozenset[str]:
     return frozenset(inside)
 
 
+def redivision(at: Scenario, on: date, seed: int = 1) -> Communities:
+    """Return into which groups of states the charters of a scenario divide those in them.
+
+    The United Nations, which hold everybody, are left out.
+
+    Raises:
+        OrderError: none of its charters stands, or nobody is tied by them.
+        NoGraphs: networkx is not installed.
+    """
+    held = {seat.view.charter.id: seat.states for seat in at.seats(on)}
+    held.pop("un-sc", None)
+    return communities(by_membership(held), "membership", seed)
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One charter of a scenario between a victim and an accused.
 
     `vetoes` are the parties that can stop the decision alone, nobody being accused. `where` says
-    where the victim stands: outside (no party to it); can be stopped (the accused alone prevents
-    the decision); protected (all others together obtain it). `against` and `needed` are the fewest
+    where the victim stands: outside (no party: it can bring nothing before it); accused blocks (the
+    accused alone prevents the decision); obtainable (all others together obtain it against the
+    accused, which does not say that they would). `against` and `needed` are the fewest
     that prevent it beside the accused, and that obtain it beside the victim; None if nobody can.
     """
 
@@ -200,8 +226,8 @@ class Sheet:
 class Outcome:
     """A scenario: its states, what they weigh, and each of its charters.
 
-    `capability_share` is of the CINC of all states of the system. `protected` says whether any
-    charter protects the victim, and `charters_that_protect` which.
+    `capability_share` is of the CINC of all states of the system. `obtainable_under` are the
+    charters under which all others together obtain a decision for the victim.
     """
 
     scenario: str
@@ -209,8 +235,7 @@ class Outcome:
     summary: str
     states: int
     capability_share: float | None
-    protected: bool
-    charters_that_protect: tuple[str, ...]
+    obtainable_under: tuple[str, ...]
     sheets: tuple[Sheet, ...]
 
 
@@ -223,6 +248,7 @@ class Comparison:
     accused: str
     capability_year: int
     outcomes: tuple[Outcome, ...]
+    left_out: tuple[str, ...]  # scenarios of which no charter stands on the day
 
     def to_dict(self) -> dict[str, Any]:
         """Return the comparison as JSON has it."""
@@ -232,6 +258,7 @@ class Comparison:
             "accused": self.accused,
             "capability_year": self.capability_year,
             "scenarios": [_outcome(each) for each in self.outcomes],
+            "left_out": list(self.left_out),
         }
 
     def to_json(self) -> str:
@@ -246,8 +273,7 @@ def _outcome(found: Outcome) -> dict[str, Any]:
         "summary": found.summary,
         "states": found.states,
         "capability_share": found.capability_share,
-        "protected": found.protected,
-        "charters_that_protect": list(found.charters_that_protect),
+        "obtainable_under": list(found.obtainable_under),
         "charters": [_sheet_dict(sheet) for sheet in found.sheets],
     }
 
@@ -264,7 +290,7 @@ def compare_scenarios(
     """Return what each scenario (or those named) gives a victim against an accused.
 
     Raises:
-        OrderError: victim and accused are one, no scenario is called so, or a scenario has no
+        OrderError: victim and accused are one, no scenario is called so, or a scenario named has no
             charter that stands on the day.
         UnknownParty: nobody goes by a code.
     """
@@ -274,8 +300,12 @@ def compare_scenarios(
     chosen = tuple(scenario(name) for name in names) or scenarios()
     world = World(on.year, carry=True)
     weights = dict(zip(world.parties, world.share("cinc").tolist(), strict=True))
-    outcomes = tuple(_compared(each, on, who, by, weights) for each in chosen)
-    return Comparison(on, who, by, max(world.years["cinc"].tolist()), outcomes)
+    # Of all scenarios those that are possible on the day; one that is named has to be.
+    gone = () if names else tuple(each.id for each in chosen if not each.possible(on))
+    outcomes = tuple(
+        _compared(each, on, who, by, weights) for each in chosen if each.id not in gone
+    )
+    return Comparison(on, who, by, max(world.years["cinc"].tolist()), outcomes, gone)
 
 
 def _compared(
@@ -285,17 +315,16 @@ def _compared(
     # The United Nations hold everybody: they are asked, but say nothing of what a scenario covers.
     regional = [seat for seat in seats if seat.view.charter.id != "un-sc"] or list(seats)
     states = frozenset().union(*(seat.states for seat in regional))
-    known = [weights[code] for code in states if weights.get(code, float("nan")) >= 0]
+    known = [weights[code] for code in sorted(states) if weights.get(code, float("nan")) >= 0]
     sheets = tuple(_sheet(seat, victim, accused) for seat in seats)
-    protecting = tuple(sheet.charter for sheet in sheets if sheet.where == "protected")
+    obtainable = tuple(sheet.charter for sheet in sheets if sheet.where == "obtainable")
     return Outcome(
         at.id,
         at.title,
         at.summary,
         len(states),
         sum(known) if known else None,
-        bool(protecting),
-        protecting,
+        obtainable,
         sheets,
     )
 
@@ -330,4 +359,4 @@ def _sheet(seat: Seat, victim: str, accused: str) -> Sheet:
 
 
 def _where(verdict: str) -> Where:
-    return "protected" if verdict == "holds" else "can be stopped"
+    return "obtainable" if verdict == "holds" else "accused blocks"

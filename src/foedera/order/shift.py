@@ -14,8 +14,7 @@ import numpy as np
 
 from foedera.order.errors import OrderError
 from foedera.order.polarity import Interval, drawn_shares, interval
-from foedera.order.regions import EAST_AND_SOUTH_ASIA, euro_atlantic
-from foedera.world import World
+from foedera.order.regions import EAST_AND_SOUTH_ASIA, euro_atlantic, world_of
 from foedera.world.system import states_of
 
 Measure = Literal["cinc", "gdp", "population", "hardware"]
@@ -58,10 +57,17 @@ class PowerShift:
     euro_atlantic_rate: float | None
     asia_rate: float | None
 
+    @property
+    def last(self) -> int | None:
+        """The last year of which anything is known."""
+        known = [year.year for year in self.years if year.passed is not None]
+        return max(known, default=None)
+
     def to_dict(self) -> dict[str, Any]:
         """Return crossing, rates and the years, as JSON has them."""
         return {
             "measure": self.measure,
+            "last": self.last,
             "crossing": self.crossing,
             "certain": self.certain,
             "euro_atlantic_rate": self.euro_atlantic_rate,
@@ -128,12 +134,11 @@ def _plain_year(year: int, shares: dict[str, float]) -> ShiftYear:
 
 
 def _drawn_year(year: int, measure: str, draws: int, seed: int) -> ShiftYear:
-    at = World(year)
+    at = world_of(year)
     share = at.share(measure)
     known = ~np.isnan(share)
-    shares = {
-        code: value for code, value in zip(at.parties, share.tolist(), strict=True) if value == value
-    }
+    by_code = zip(at.parties, share.tolist(), known.tolist(), strict=True)
+    shares = {code: value for code, value, there in by_code if there}
     plain = _plain_year(year, shares)
     if plain.euro_atlantic is None or measure == "cinc":
         return plain
@@ -170,9 +175,7 @@ def _mean_share(year: int, rows: list[dict[str, Any]]) -> dict[str, float]:
 
     shares: dict[str, list[float]] = {}
     for component in HARDWARE:
-        held = {
-            row["ccode"]: row[component] for row in rows if row[component] is not None
-        }
+        held = {row["ccode"]: row[component] for row in rows if row[component] is not None}
         total = sum(held.values())
         for code, value in held.items():
             party = code_of(code)

@@ -1,6 +1,6 @@
 """Charts and maps of the order, from its JSON documents."""
 
-from foedera.report.charts.map import map_chart
+from foedera.report.charts.map import Value, map_chart
 from foedera.report.charts.numbers import dots_chart, series_chart
 from foedera.report.charts.picture import Caption, Picture, source_line
 from foedera.report.documents.stamp import Document
@@ -63,7 +63,7 @@ def communities_map(document: Document) -> Picture:
         ReportMissing: the extra `report` is not installed.
     """
     found = document["communities"][0]
-    shown = {}
+    shown: dict[str, Value] = {}
     for number, group in enumerate(found["groups"], start=1):
         word = f"group {number}" if number <= GROUPS else "others"
         shown |= dict.fromkeys(group, word)

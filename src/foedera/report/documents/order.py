@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from foedera.order import (
     asymmetry,
@@ -15,13 +15,15 @@ from foedera.order import (
     trust_deficit,
 )
 from foedera.order.networks import UNIVERSAL
-from foedera.order.polarity import Capability
 from foedera.order.shift import MEASURES
 from foedera.report.documents.stamp import Document, stamped
-from foedera.world.attributes import PARTY_ATTRIBUTES
+from foedera.world.attributes import FIRST_YEAR, PARTY_ATTRIBUTES
+
+if TYPE_CHECKING:
+    from foedera.order.polarity import Capability
 
 
-def order_document(  # noqa: PLR0913 - as many as the verb has options
+def order_document(
     since: int,
     until: int,
     *,
@@ -42,8 +44,9 @@ def order_document(  # noqa: PLR0913 - as many as the verb has options
     measured = cast("Capability", capability)
     found = polarities(since, until, region, measured, eu=eu, draws=draws, seed=seed)
     group: str | list[str] = west.split(",") if "," in west else west
-    deficit = trust_deficit(since, until, group, draws=draws, seed=seed)
-    shifts = [power_shift(since, until, each, draws=draws, seed=seed) for each in MEASURES]
+    # Trust rests on all that went before, and a crossing may lie before the first year shown.
+    deficit = trust_deficit(FIRST_YEAR, until, group, draws=draws, seed=seed)
+    shifts = [power_shift(FIRST_YEAR, until, each, draws=draws, seed=seed) for each in MEASURES]
     used = ("cinc", "gdp", "population", "ideal")
     return stamped(
         {
@@ -54,7 +57,9 @@ def order_document(  # noqa: PLR0913 - as many as the verb has options
             "eu": eu,
             "west": deficit.west,
             "series": [{**each.to_dict(), "trust": deficit.of(each.year)} for each in found],
-            "visible": [asdict(each) | {"seen": each.seen} for each in deficit.visible],
+            "visible": [
+                asdict(each) | {"seen": each.seen} for each in deficit.visible if each.year >= since
+            ],
             "shift": [
                 {key: value for key, value in shift.to_dict().items() if key != "years"}
                 for shift in shifts

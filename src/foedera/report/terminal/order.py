@@ -8,6 +8,12 @@ from foedera.report.documents.stamp import Document
 from foedera.report.terminal.page import heading, indented, some_parties
 
 PATHS = 8  # pairs and brokers shown
+BINDING = {
+    "legal": "law",
+    "political": "politics",
+    "recommendation": "advice",
+    "internal": "itself",
+}
 SHORT = {
     "talk": "talk",
     "facts": "facts",
@@ -23,7 +29,9 @@ SHORT = {
 def show_order(out: Console, document: Document) -> None:
     """Print a line a year, then what stands out and the shift of power."""
     eu = ", the EU as one" if document["eu"] else ""
-    head = f"{document['region']}, {document['from']}-{document['to']}: {document['capability']}{eu}"
+    head = (
+        f"{document['region']}, {document['from']}-{document['to']}: {document['capability']}{eu}"
+    )
     out.print(Text(head, style="bold"))
     table = Table(box=None, pad_edge=False)
     table.add_column("year")
@@ -41,7 +49,9 @@ def show_order(out: Console, document: Document) -> None:
 
 def _year(row: Document) -> list[str]:
     way = row["trust"]["russia_in_west"]
-    trust = "-" if way["trust"] is None else f"{way['trust']:.2f} [{way['low']:.2f},{way['high']:.2f}]"
+    trust = (
+        "-" if way["trust"] is None else f"{way['trust']:.2f} [{way['low']:.2f},{way['high']:.2f}]"
+    )
     span = row["effective_poles_interval"]
     return [
         str(row["year"]),
@@ -77,9 +87,11 @@ def _show_visible(out: Console, document: Document) -> None:
 
 
 def _show_shift(out: Console, document: Document) -> None:
-    heading(out, "East and South Asia ahead of the Euro-Atlantic states, share of the world")
+    heading(
+        out, "East and South Asia ahead of the Euro-Atlantic states (share of the world, from 1946)"
+    )
     for shift in document["shift"]:
-        when = f"since {shift['crossing']}" if shift["crossing"] else "not within these years"
+        when = f"since {shift['crossing']}" if shift["crossing"] else f"not by {shift['last']}"
         sure = f", with 95 % of draws since {shift['certain']}" if shift["certain"] else ""
         rates = [_number(shift[key], "+.2%") for key in ("euro_atlantic_rate", "asia_rate")]
         indented(out, f"{shift['measure']}: {when}{sure}; a year {rates[0]} and {rates[1]}")
@@ -92,18 +104,18 @@ def show_institutions(out: Console, document: Document) -> None:
     out.print(Text(f"shares of the world: {years}", style="dim"))
     table = Table(box=None, pad_edge=False)
     table.add_column("id", no_wrap=True)
-    for column in ("n", "CINC", "GDP", "acts", "block", "accused"):
+    for column in ("n", "CINC", "GDP", "acts", "stop", "acc."):
         table.add_column(column, justify="right", no_wrap=True)
     table.add_column("binds", no_wrap=True)
-    table.add_column("no vote", overflow="fold")
+    table.add_column("no vote", overflow="fold", min_width=10)
     for column in ("cases", "age"):
         table.add_column(column, justify="right", no_wrap=True)
     for row in document["institutions"]:
         table.add_row(*_institution(row))
     out.print(table)
     note = (
-        "acts: power to act of the gravest decision, yes and no as likely; block: fewest that stop "
-        "it; accused: share of parties that could stop it alone when accused; no vote: articles "
+        "acts: power to act of the gravest decision, yes and no as likely; stop: fewest that stop "
+        "it; acc.: share of parties that could stop it alone when accused; no vote: articles "
         "that oblige to help without one; * never in force, parties assumed."
     )
     out.print(Text(note, style="dim"))
@@ -118,7 +130,7 @@ def _institution(row: Document) -> list[str]:
         _number(row["power_to_act"], ".2g"),
         "-" if row["smallest_block"] is None else str(row["smallest_block"]),
         _number(row["accused_can_block"], ".0%"),
-        "recommends" if row["binding"] == "recommendation" else row["binding"],
+        BINDING[row["binding"]],
         ", ".join(row["automatic"]) or "-",
         str(len(row["cases"])),
         "-" if row["age"] is None else str(row["age"]),
@@ -157,12 +169,15 @@ def show_threats(out: Console, document: Document) -> None:
     """Print an act a line with the strongest measure of each institution, then the holes."""
     sides = [f"{key} {document[key]}" for key in ("victim", "accused") if document[key]]
     out.print(Text(", ".join([f"threats and answers on {document['on']}", *sides]), style="bold"))
-    table = Table(box=None, pad_edge=False)
-    table.add_column("act", no_wrap=True)
-    table.add_column("answers: strongest measure of each institution", overflow="fold")
-    table.add_column("hole", no_wrap=True)
+    alike: dict[tuple[str, str], list[str]] = {}
     for row in document["acts"]:
-        table.add_row(row["act"], _answers(row) or "-", row["hole"] or "")
+        alike.setdefault((_answers(row) or "-", row["hole"] or ""), []).append(row["act"])
+    table = Table(box=None, pad_edge=False)
+    table.add_column("acts", overflow="fold", ratio=2)
+    table.add_column("strongest answer of each institution", overflow="fold", ratio=3)
+    table.add_column("hole", no_wrap=True)
+    for (answers, hole), acts in alike.items():
+        table.add_row(", ".join(acts), answers, hole)
     out.print(table)
     note = (
         "! the accused alone could stop it. ? only recommended. Hole: nobody may do what the act "
@@ -208,10 +223,13 @@ def show_scenarios(out: Console, document: Document) -> None:
             table.add_row(*_sheet(sheet))
         out.print(table)
     note = (
-        "acts: power to act; block: fewest that stop it; vetoes: parties that could alone; against: "
-        "fewest that prevent it beside the accused; needed: fewest that obtain it beside the victim."
+        "acts: power to act; block: fewest that stop it; vetoes: parties that could alone; "
+        "against: fewest that prevent it beside the accused; needed: fewest that obtain it "
+        "beside the victim."
     )
     out.print(Text(f"\n{note}", style="dim"))
+    if document["left_out"]:
+        out.print(Text(f"Not possible on the day: {', '.join(document['left_out'])}.", style="dim"))
 
 
 def _sheet(sheet: Document) -> list[str]:
