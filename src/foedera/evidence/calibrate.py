@@ -27,7 +27,7 @@ from foedera.evidence.models import PROGRAMS
 from foedera.evidence.sampling import Plan, sample
 from foedera.evidence.splits import COMMITMENT_SPLITS, LATEST, SPLITS
 from foedera.evidence.voting import SOURCES as VOTING_SOURCES
-from foedera.evidence.voting import ballots
+from foedera.evidence.voting import ballots, thinned
 from foedera.world import DATA_VERSION
 
 FOLDER = Path(stored.__file__).parent
@@ -71,6 +71,8 @@ def fit(part: str, data: Any, until: int, plan: Plan | None = None) -> Posterior
     seen = data.where(data.year <= until)
     if seen.size == 0:
         raise EvidenceError(f"{part} has no data up to {until}")
+    if part == "voting":
+        seen = thinned(seen)
     plan = plan or Plan()
     program = PROGRAMS[part](seen)
     drawn = sample(program.run, tuple(program.priors), plan)

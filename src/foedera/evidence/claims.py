@@ -12,11 +12,12 @@ import numpy as np
 
 from foedera.behaviour.posterior import Posterior, draws
 from foedera.evidence import action, commitment
-from foedera.evidence.action import RANKS, VIOLENCE, crisis_actions, design
+from foedera.evidence.action import RANKS, VIOLENCE, CrisisActions, crisis_actions, design
 from foedera.evidence.commitment import Commitments, commitments, leeds_anac
 from foedera.evidence.errors import EvidenceError
-from foedera.evidence.forecasts import acting_chances
-from foedera.evidence.scores import Floats, interval, weights
+from foedera.evidence.forecasts import acting, acting_chances
+from foedera.evidence.scores import Floats, compare, interval, weights
+from foedera.evidence.splits import SPLITS
 
 LEVEL = 0.9
 GLARING = len(VIOLENCE) - 1
@@ -130,7 +131,7 @@ def who_is_met(folder: Path | None = None, until: int | None = None) -> Claim:
         "C34",
         "Is collective action most likely against glaring aggression by second-rank powers?",
         tuple(shares),
-        _reading_of_contrasts(shares),
+        f"{_reading_of_contrasts(shares)} {_out_of_sample(crisis_actions(folder))}",
         fitted.data,
     )
 
@@ -156,10 +157,31 @@ def _contrast(fitted: Posterior, other: int) -> Share:
     return Share(label, float(apart.mean()), interval(apart, LEVEL), 0, 0, note)
 
 
+def _out_of_sample(crises: CrisisActions) -> str:
+    """Return how well the years before 1990 foretell which crises after them are met."""
+    split = SPLITS[0]
+    seen, asked = (crises.where(side(crises.year)) for side in (split.train, split.test))
+    found = acting(seen, asked, draws("action", split.until))
+    score = compare(found.model, found.baselines["base rate"])[0]
+    words = {
+        "better": "foretell better than the base rate",
+        "worse": "foretell worse than the base rate",
+        "unclear": "are not clearly better than the base rate",
+    }
+    return (
+        f"Out of sample, chances fitted until {split.until} {words[score.verdict]} in the "
+        f"{score.n} crises after it (Brier {score.model:.3f} against {score.baseline:.3f})."
+    )
+
+
 def _reading_of_contrasts(shares: list[Share]) -> str:
     lows = [share.interval[0] for share in shares[-2:]]
     few = min(share.n for share in shares[-5:-2])
-    held = "The data bear the claim out" if min(lows) > 0 else "The data leave the claim open"
+    held = (
+        "In sample the data bear the claim out"
+        if min(lows) > 0
+        else "The data leave the claim open"
+    )
     return (
         f"{held}; the smallest cell behind it has {few} crises. Which organisation acted and how "
         "hard is not told apart here, and crises that deterrence prevented are in no data."

@@ -28,7 +28,7 @@ from foedera.evidence.baselines import (
 )
 from foedera.evidence.commitment import Commitments
 from foedera.evidence.contribution import Joiners
-from foedera.evidence.scores import Forecast, binary
+from foedera.evidence.scores import Forecast, Ints, binary
 from foedera.evidence.voting import Ballots
 from foedera.rules import Ballot
 
@@ -36,6 +36,7 @@ Floats = NDArray[np.float64]
 
 # Leeds, Long & Mitchell (2000), J. Conflict Resolution 44(5): share of commitments honoured.
 PUBLISHED_RELIABILITY = 0.75
+FEWEST = 5  # events with fewer than which no interval is worth printing
 _USED = 60  # draws that a forecast of ballots averages over
 
 
@@ -48,11 +49,12 @@ class Forecasts:
 
 
 def voting(seen: Ballots, asked: Ballots, draws: Posterior) -> Forecasts:
-    """Return forecasts of ballots; events are disputes, and AUC is about yes."""
+    """Return forecasts of ballots; AUC is about yes, events are as :func:`ballot_events` says."""
     chances = vote_chances(asked, draws)
+    _, events = ballot_events(asked)
 
     def of(found: Floats) -> Forecast:
-        return Forecast(found, asked.ballot, asked.matter, of=int(Ballot.YES))
+        return Forecast(found, asked.ballot, events, of=int(Ballot.YES))
 
     distances = (of_.covariates[:, :2] for of_ in (seen, asked))
     train, test = distances
@@ -65,6 +67,17 @@ def voting(seen: Ballots, asked: Ballots, draws: Posterior) -> Forecasts:
             "logit on distances": of(multinomial_chances(train, seen.ballot, test, BALLOTS)),
         },
     )
+
+
+def ballot_events(asked: Ballots) -> tuple[str, Ints]:
+    """Return what is resampled, and the event of each ballot: disputes, else drafts.
+
+    Fewer than five disputes give no interval; drafts then do, too narrow a one, since the drafts on
+    one dispute are alike.
+    """
+    if len(np.unique(asked.matter)) >= FEWEST:
+        return "disputes", asked.matter
+    return "drafts", asked.draft
 
 
 def vote_chances(asked: Ballots, draws: Posterior) -> Floats:

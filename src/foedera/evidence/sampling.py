@@ -20,8 +20,8 @@ class Plan:
     """How draws are made: chains, steps to adapt, draws a chain, draws kept over all, seed."""
 
     chains: int = 2
-    warmup: int = 500
-    samples: int = 500
+    warmup: int = 400
+    samples: int = 400
     kept: int = 300
     seed: int = 20_250_701
 

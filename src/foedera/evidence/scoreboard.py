@@ -9,6 +9,7 @@ import json
 import time
 import warnings
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import numpy as np
 from foedera.behaviour.posterior import PARTS, draws
 from foedera.evidence.claims import who_came, who_is_met
 from foedera.evidence.errors import EvidenceError
-from foedera.evidence.forecasts import FORECASTS, Forecasts
+from foedera.evidence.forecasts import FEWEST, FORECASTS, Forecasts, ballot_events
 from foedera.evidence.scores import Forecast, calibration_curve, calibration_slope, compare
 from foedera.evidence.splits import COMMITMENT_SPLITS, SPLITS, Split
 from foedera.world import DATA_VERSION
@@ -29,7 +30,27 @@ EVENTS = {
     "commitment": "wars",
     "action": "crises",
 }
-FEWEST = 5  # events with fewer than which no interval is worth printing
+# Why the parts fail where they do: judgements, which no score proves.
+REASONS = {
+    "voting": (
+        "most of what alliances and borders tell of a vote, ideal points tell already; what drafts "
+        "differ by (wording, sponsors, bargains) is in no covariate, and weighs as much"
+    ),
+    "contribution": (
+        "pacts and borders brought most of those who came before 1990; after it hardly anybody "
+        "came, and about half of those who did came to Kuwait in 1990, called by the Security "
+        "Council, which no covariate knows"
+    ),
+    "commitment": (
+        "that alliances are honoured less since 1945 cannot be learnt from the years before"
+    ),
+    "action": (
+        "few crises after 1989 are in the data, and organisations acted in far more of them than "
+        "ever before: an age that the years before it do not foretell"
+    ),
+}
+METRICS = {"brier": "Brier", "log": "log score", "auc": "AUC"}
+EXTREME, TIMID = 0.75, 1.33  # calibration slopes between which chances are called right
 
 Document = dict[str, Any]
 
@@ -68,7 +89,10 @@ def recompute(folder: Path | None = None) -> Document:
                     skipped.append({"part": part, "split": split.label, "why": why})
                     continue
                 found = forecasts(part, data, split)
-                parts += _rows(part, split, found)
+                event = EVENTS[part]
+                if part == "voting":
+                    event, _ = ballot_events(data.where(split.test(data.year)))
+                parts += _rows(part, split, found, event)
                 calibration.append(_calibration(part, split, found.model))
         claims = [who_came(folder).to_json(), who_is_met(folder).to_json()]
     return {
@@ -87,6 +111,32 @@ def forecasts(part: str, data: Any, split: Split) -> Forecasts:  # noqa: ANN401 
     return FORECASTS[part](seen, asked, draws(part, split.until))
 
 
+def reasons(board: Document) -> list[Document]:
+    """Return, for each part that fails somewhere, why that is likely so."""
+    failed = {row["part"] for row in board["parts"] if row["verdict"] != "better"}
+    return [{"part": part, "why": why} for part, why in REASONS.items() if part in failed]
+
+
+def failures(board: Document) -> list[str]:
+    """Return in words where a model does not beat a baseline, or is badly calibrated."""
+    found = []
+    groups = groupby(board["parts"], key=lambda row: (row["part"], row["split"], row["baseline"]))
+    for (part, split, baseline), group in groups:
+        rows = list(group)
+        for verdict, words in (("worse", "is worse than"), ("unclear", "does not clearly beat")):
+            named = [METRICS[r["metric"]] for r in rows if r["verdict"] == verdict]
+            if named:
+                found.append(f"{part}, {split}: {words} the {baseline} by {', '.join(named)}")
+    for each in board["calibration"]:
+        if each["slope"] is not None and not TIMID > each["slope"] > EXTREME:
+            how = "extreme" if each["slope"] < 1 else "timid"
+            found.append(
+                f"{each['part']}, {each['split']}: chances are too {how} "
+                f"(calibration slope {each['slope']:.2f})"
+            )
+    return found
+
+
 def _too_few(part: str, data: Any, split: Split) -> str | None:  # noqa: ANN401 - data of any part
     asked = data.where(split.test(data.year))
     if asked.size == 0:
@@ -95,14 +145,14 @@ def _too_few(part: str, data: Any, split: Split) -> str | None:  # noqa: ANN401 
     found = np.unique(getattr(asked, outcomes.get(part, "acted")))
     if len(found) == 1:
         return f"all {asked.size:,} cases came out alike"
-    events = {"voting": "matter", "contribution": "dispute", "commitment": "war"}
+    events = {"voting": "draft", "contribution": "dispute", "commitment": "war"}
     count = len(np.unique(getattr(asked, events.get(part, "crisis"))))
     if count < FEWEST:
         return f"{asked.size:,} cases of {count} {EVENTS[part]} are too few for an interval"
     return None
 
 
-def _rows(part: str, split: Split, found: Forecasts) -> list[Document]:
+def _rows(part: str, split: Split, found: Forecasts, event: str) -> list[Document]:
     return [
         {
             "part": part,
@@ -117,7 +167,7 @@ def _rows(part: str, split: Split, found: Forecasts) -> list[Document]:
             "verdict": each.verdict,
             "n": each.n,
             "events": each.events,
-            "event": EVENTS[part],
+            "event": event,
         }
         for name, baseline in found.baselines.items()
         for each in compare(found.model, baseline)

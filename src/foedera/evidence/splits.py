@@ -1,7 +1,8 @@
 """Splits in time: what a model may see, and what it is then tried on.
 
-A model fitted `until` a year sees nothing of any later year, be it to choose covariates, priors
-or numbers. Whole events (a dispute, a war, a crisis) lie on one side: that of their first year.
+A model fitted `until` a year has no number estimated from any later year. Wars, crises
+and militarised disputes lie on one side, that of their first year; drafts lie where they were put
+to the vote, so a long dispute (the Golan) can have drafts on both sides.
 """
 
 from dataclasses import dataclass

@@ -93,6 +93,21 @@ class Ballots:
         )
 
 
+def thinned(of: Ballots, most: int = 60, seed: int = 1) -> Ballots:
+    """Return at most `most` ballots a draft drawn at random, those of accused and attacked always.
+
+    Ballots on one draft share its effect: beyond some dozens more of them tell little.
+    """
+    rng = np.random.default_rng(seed)
+    order = np.lexsort((rng.random(of.size), of.column("side") == 0, of.draft))
+    starts = np.flatnonzero(np.diff(of.draft[order], prepend=-1))
+    counts = np.diff(np.append(starts, of.size))
+    rank = np.arange(of.size) - np.repeat(starts, counts)
+    kept = np.zeros(of.size, dtype=np.bool_)
+    kept[order[rank < most]] = True
+    return of.where(kept)
+
+
 def ballots(folder: Path | None = None) -> Ballots:
     """Return all ballots on armed force between states that the originals hold.
 

@@ -2,9 +2,10 @@
 
 What no data tell stays at its default and is not calibrated: of votes the weights of trade
 (`exposure`, `absence_exposure`), of patience and of a public audience; of contributions those of
-trade and patience and `gain_own`; `audience` is 0, as no data tell it from `commitment`. `gain` is 1 by definition: it is the unit of utility.
-The votes fitted were public and by states whose patience nobody measured, so the cut points move by
-what the defaults of audience and patience add for a state of patience 0.9.
+trade and patience and `gain_own`. `audience` of contributions is 0, as no data tell it from
+`commitment`; `gain` is 1 by definition: it is the unit of utility. The votes fitted were public and
+by states whose patience nobody measured, so the cut points move by what the defaults of audience
+and patience add for a state of patience 0.9.
 """
 
 from dataclasses import replace

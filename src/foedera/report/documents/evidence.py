@@ -1,6 +1,6 @@
 """The document of the evidence: the scoreboard, stored or made anew."""
 
-from foedera.evidence.scoreboard import recompute, stored_scoreboard
+from foedera.evidence.scoreboard import failures, reasons, recompute, stored_scoreboard
 from foedera.report.documents.stamp import Document, stamped
 from foedera.world.errors import need_frames
 
@@ -13,7 +13,9 @@ def evidence_document(*, anew: bool = False) -> Document:
         NoFrames: it is to be made anew, and polars is not installed.
         DataError: FOEDERA_DATA is no folder with the originals.
     """
-    if not anew:
-        return stamped({"recomputed": False} | stored_scoreboard())
-    need_frames()
-    return stamped({"recomputed": True} | recompute())
+    if anew:
+        need_frames()
+    found = recompute() if anew else stored_scoreboard()
+    return stamped(
+        {"recomputed": anew} | found | {"failures": failures(found), "reasons": reasons(found)}
+    )

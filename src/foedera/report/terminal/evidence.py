@@ -30,30 +30,12 @@ def show_evidence(out: Console, document: Document) -> None:
         heading(out, f"{each['part']}, {each['split']}: not scored")
         indented(out, f"{each['why']}.")
     heading(out, "Where the models fail")
-    for failure in failures(document):
+    for failure in document["failures"] or ("Nowhere by these scores.",):
         indented(out, f"- {failure}")
+    for reason in document["reasons"]:
+        indented(out, f"Why {reason['part']} does, as far as one can judge: {reason['why']}.")
     for claim in document["claims"]:
         _show_claim(out, claim)
-
-
-def failures(document: Document) -> list[str]:
-    """Return in words where a model does not beat a baseline, or is badly calibrated."""
-    found = [
-        f"{r['part']}, {r['split']}: {METRICS[r['metric']]} {_verdict(r)} the {r['baseline']}"
-        for r in document["parts"]
-        if r["verdict"] != "better"
-    ]
-    found += [
-        f"{c['part']}, {c['split']}: calibration slope {c['slope']:.2f}, so chances are too "
-        + ("extreme" if c["slope"] < 1 else "timid")
-        for c in document["calibration"]
-        if c["slope"] is not None and not 0.75 <= c["slope"] <= 1.33  # noqa: PLR2004 - a quarter off
-    ]
-    return found or ["Nowhere by these scores."]
-
-
-def _verdict(row: Document) -> str:
-    return "is worse than" if row["verdict"] == "worse" else "is not clearly better than"
 
 
 def _show_part(
