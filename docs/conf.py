@@ -4,6 +4,8 @@ import re
 import sys
 from pathlib import Path
 
+from sphinx.util.nodes import make_refnode
+
 from foedera import __version__
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -26,7 +28,7 @@ autodoc_typehints = "none"  # signatures stay short; the text says what is taken
 python_use_unqualified_type_names = True
 nitpick_ignore_regex = [
     # What pages of other projects explain; the build never asks the network.
-    (r"py:.*", r"(numpy|pydantic|collections|enum|datetime|fractions|pathlib|lark)\..*"),
+    (r"py:.*", r"(numpy|pydantic|collections|concurrent|enum|datetime|fractions|pathlib|lark)\..*"),
     (r"py:.*", r"(BaseModel|IntEnum|StrEnum|ValueError|BeforeValidator)"),
 ]
 
@@ -46,5 +48,18 @@ def _raises(app, what, name, obj, options, lines):  # noqa: ANN001, ANN202, ARG0
             inside = False
 
 
+def _by_name(app, env, node, text):  # noqa: ANN001, ANN202
+    """Find a plain name that only one thing in the package has; docstrings need no full paths."""
+    if node.get("refdomain") != "py":
+        return None
+    domain = env.get_domain("py")
+    found = domain.find_obj(env, None, None, node["reftarget"], node["reftype"], 1)
+    if len(found) != 1:
+        return None
+    [(name, entry)] = found
+    return make_refnode(app.builder, node["refdoc"], entry.docname, entry.node_id, text, name)
+
+
 def setup(app):  # noqa: ANN001, ANN201, D103
+    app.connect("missing-reference", _by_name)
     app.connect("autodoc-process-docstring", _raises)

@@ -30,6 +30,7 @@ from foedera.proceedings import casefile, load_case
 from foedera.proceedings.casefile import read_case
 from foedera.proceedings.sheet import parse_sheet
 from foedera.rules import Ballot, Electorate, bind, decide, describe, parse
+from foedera.simulation.grid import grid_of, lay_out
 from foedera.world.crises import model as crisis_model
 
 ROOT = Path(__file__).parent.parent
@@ -213,7 +214,9 @@ def test_every_yaml_example_loads(block):
     if not isinstance(source.data, dict):
         return
     keys = set(source.data)
-    if {"events", "charters", "history"} & keys:
+    if "crises" in keys:
+        lay_out(grid_of(source))
+    elif {"events", "charters", "history"} & keys:
         read_case(Source(str(block), SMALL_CASE | source.data, source.lines))
     elif keys <= CHARTER_KEYS:
         whole = source.data if {"id", "bodies"} <= keys else in_company(source.data)
@@ -357,6 +360,7 @@ def test_every_rule_in_the_vocabulary_can_be_read():
 
 # ------------------------------------------------------------------------------ JSON documents
 
+GRID = "{charters: [est-2009, osce], crises: georgia-2008, draws: 50}"
 COUNCIL = "vote_id,kind,date,yes,no,abstain,vetoed_by,without_vote,procedural\n"
 
 
@@ -364,6 +368,7 @@ COUNCIL = "vote_id,kind,date,yes,no,abstain,vetoed_by,without_vote,procedural\n"
 def document(monkeypatch, capsys, tmp_path):
     """Return a verb's document, as printed; files are written to a folder of the test's own."""
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "grid.yaml").write_text(GRID, encoding="utf-8")
 
     def call(*words):
         monkeypatch.setattr(sys, "argv", ["foedera", *map(str, words), "--json"])
@@ -416,8 +421,26 @@ CALLS = [
     ("prove", "nrc", "--battery"),
     ("conflicts", "est-2009", "nato", "--on", "2009-12-01", "--lever", "RUS"),
     ("conflicts", "eapc", "nato"),
+    ("simulate", "est-2009", "--crisis", "georgia-2008", "--draws", "200"),
+    ("simulate", "nrc", "--crisis", "su-24-2015", "--draws", "100", "--model", "null"),
+    ("compare", "osce", "nato", "nothing", "--crisis", "georgia-2008", "--draws", "100"),
+    ("compare", "osce", "--random", "3", "--draws", "90", "--on", "2010-01-01"),
+    ("sweep", "grid.yaml", "--out", "runs", "--workers", "1"),
+    ("sensitivity", "est-2009", "--crisis", "georgia-2008", "--samples", "2", "--draws", "50"),
+    (
+        *("sensitivity", "est-2009", "--crisis", "georgia-2008", "--method", "sobol"),
+        *("--samples", "2", "--draws", "50", "--parameter", "contribution.cost"),
+    ),
     ("data",),
     ("data", "nmc", "--check"),
+    ("order", "--from", "2008", "--to", "2009", "--eu", "--capability", "gdp", "--draws", "20"),
+    ("order", "--from", "2022", "--to", "2024", "--west", "DEU,FRA,GBR,USA", "--draws", "20"),
+    ("institutions", "--on", "2010-09-01"),
+    ("institutions", "--on", "1820-06-01"),
+    ("network", "--on", "2010-09-01"),
+    ("threats", "--on", "2010-09-01", "--victim", "GEO", "--accused", "RUS"),
+    ("threats", "--drafts"),
+    ("scenarios", "--on", "2010-09-01"),
     ("world", "--year", "2008"),
     ("world", "--institution", "osce", "--on", "2021-12-01", "--camps", "--carry"),
     ("world", "--year", "2008", "--bloc", "eu", "--dyad", "EU,RUS", "--dyad", "RUS,USA"),

@@ -6,7 +6,7 @@ i is pivotal is E[S(X + w_i) - S(X)], X the sum of all others. A backward pass g
 every sum before each party's turn, a forward pass its probability; their product over sums is the
 answer for all parties at once in O(parties x units), with positive terms only, so nothing cancels.
 
-It is the kernel of :mod:`foedera.power.counting` for one sum, batched over crises.
+It is the kernel of `foedera.power.counting` for one sum, batched over crises.
 """
 
 from dataclasses import dataclass

@@ -11,7 +11,7 @@ that it expects of the others: A_i(b) = P(adopted | i casts b). The logit quanta
     P_i(b)  is proportional to  S_i(b) exp(mu V_i A_i(b)),
 
 S_i being the sincere choice: with mu = 0 voting is sincere, and the fixed point is followed from
-there. A_i is exact, from the leave-one-out counts of :mod:`foedera.power.counting` at the others'
+there. A_i is exact, from the leave-one-out counts of `foedera.power.counting` at the others'
 expected ballots; each party's own belief enters through S_i and b_i, so that the equilibrium is
 Bayesian. Parties do not learn from being decisive (Feddersen & Pesendorfer 1998): a limitation.
 

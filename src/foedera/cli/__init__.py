@@ -5,7 +5,7 @@ once. The order of the imports below is the order of the verbs in the help.
 """
 
 from foedera.cli import charters, proceedings, crises, power, counts, proof, conflicts, assessment  # isort: skip
-from foedera.cli import data, world, simulation, sweep  # isort: skip
+from foedera.cli import data, world, order, simulation, sweep, evidence  # isort: skip
 from foedera.cli.app import app, main
 
 __all__ = [
@@ -16,7 +16,9 @@ __all__ = [
     "counts",
     "crises",
     "data",
+    "evidence",
     "main",
+    "order",
     "power",
     "proceedings",
     "proof",

@@ -7,6 +7,7 @@ import typer
 
 from foedera.cli.app import AsJson, BlankOptions, CharterName, On, Readings, app, show_or_dump
 from foedera.cli.inputs import numbers_of, shared_out
+from foedera.cli.scenarios import scenario_plans
 
 if TYPE_CHECKING:
     from datetime import date
@@ -83,8 +84,13 @@ def simulate(
 @app.command()
 def compare(
     charters: Annotated[
-        list[str], typer.Argument(help="Ids or files, and 'nothing' for no charter at all.")
-    ],
+        list[str] | None,
+        typer.Argument(help="Ids or files, and 'nothing' for no charter at all."),
+    ] = None,
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option(help="A scenario of the order as a row; can be repeated.", metavar="NAME"),
+    ] = None,
     crisis: CrisisOption = None,
     random: Annotated[
         int | None,
@@ -111,16 +117,26 @@ def compare(
 
     models, settings = _settings(draws, seed, model, until, force_needed)
     dispute: Dispute | None = None
+    names = charters or []
+    assumed: list[str] = []
+    days: dict[str, date] = {}
+    _check_charters(names, scenario)
     if random is None:
         dispute = _dispute(crisis, accused, attacked, glaring, on)
-        opened = _openings(charters, dispute, reading, blank)
-        results = _compared(charters, opened, dispute, settings)
+        opened = _openings(names, dispute, reading, blank)
+        orders, assumed, days = scenario_plans(scenario or [], dispute)
+        results = _compared(_plans(names, opened, orders), dispute, settings)
     else:
+        if scenario:
+            raise InputError("--random takes charters, not scenarios")
         if crisis or accused or attacked or glaring is not None:
             raise InputError("--random draws its crises: leave out --crisis and who is on it")
-        day = _random_day(charters, on)
-        opened, results = _random(charters, random, day, settings, reading, blank)
-    document = compare_document(results, opened, dispute, settings, models)
+        day = _random_day(names, on)
+        opened, results = _random(names, random, day, settings, reading, blank)
+    days |= {one.plan.charter: one.view.on for one in opened if one.view}
+    assumed += [words for one in opened for words in one.assumed]
+    under = (settings, models)
+    document = compare_document(results, dispute, under, days=days, assumed=assumed)
     _draw(document, plot)
     show_or_dump(document, show_comparison, as_json=as_json)
 
@@ -226,37 +242,37 @@ def _numbers(words: list[str]) -> "Blanks":
     return of_the_day
 
 
-def _plans(charters: list[str], opened: list["Opening"]) -> list["Plan"]:
+def _plans(charters: list[str], opened: list["Opening"], orders: list["Plan"]) -> list["Plan"]:
     """Return the plans in the order asked for, and that of all together where two are open."""
     from foedera.simulation import nothing, together
     from foedera.simulation.variants import NOTHING
 
     plans = [one.plan for one in opened]
-    inside = set().union(*(plan.parties for plan in plans))
+    inside = set().union(*(plan.parties for plan in [*plans, *orders]))
     if NOTHING in charters:
         plans.insert(charters.index(NOTHING), nothing(inside))
     several = [one.plan for one in opened if one.plan.routes]
-    return [*plans, together(several)] if len(several) > 1 else plans
+    return [*plans, *([together(several)] if len(several) > 1 else []), *orders]
 
 
 def _compared(
-    charters: list[str], opened: list["Opening"], dispute: "Dispute", settings: "Settings"
+    plans: list["Plan"], dispute: "Dispute", settings: "Settings"
 ) -> tuple["Result", ...]:
     from foedera.simulation import SimulationError
     from foedera.simulation import compare as compared
 
-    _check_charters(charters)
-    plans = _plans(charters, opened)
     if not any(plan.routes for plan in plans):
         raise SimulationError("no charter is open: " + "; ".join(plan.closed for plan in plans))
     return compared(plans, dispute, settings)
 
 
-def _check_charters(charters: list[str]) -> None:
+def _check_charters(charters: list[str], scenarios: list[str] | None) -> None:
     from foedera.proceedings import InputError
     from foedera.simulation.variants import NOTHING
 
-    if set(charters) == {NOTHING}:
+    if not charters and not scenarios:
+        raise InputError("name charters to compare, or scenarios with --scenario")
+    if set(charters) == {NOTHING} and not scenarios:
         raise InputError("name a charter to hold 'nothing' against")
 
 
@@ -288,7 +304,6 @@ def _random(
     from foedera.simulation.opening import parties_on
     from foedera.simulation.variants import NOTHING
 
-    _check_charters(charters)
     names = [name for name in charters if name != NOTHING]
     everybody = set().union(*(parties_on(load_charter(name), day) for name in names))
     disputes = random_disputes(sorted(everybody), day, number, settings.seed)

@@ -33,7 +33,7 @@ class Odds:
 
     `table` (members, 4) has rows that add up to one. `loadings` (members, factors) says how much of
     each member's inclination comes from each common factor, of which
-    :mod:`foedera.power.distribution` tells; no column: members are independent. `observed` counts
+    `foedera.power.distribution` tells; no column: members are independent. `observed` counts
     the ballots on record by member; None where the odds were given.
     """
 

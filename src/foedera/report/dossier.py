@@ -9,6 +9,7 @@ from foedera.charters import Body, Decision, View
 from foedera.charters.select import binding_decisions, own_codes
 from foedera.power import TooLarge, power
 from foedera.proceedings import charter_parties, normal_form
+from foedera.report import trials
 from foedera.report.assessment import Assessment
 from foedera.report.blocking import body_stoppers, frontier
 from foedera.report.charts.blocking import blocking_chart, frontier_chart
@@ -16,10 +17,24 @@ from foedera.report.charts.members import power_chart, power_rows
 from foedera.report.charts.picture import PALETTE, Caption, Picture
 from foedera.report.charts.procedure import procedure_chart
 from foedera.report.documents.stamp import reading
-from foedera.report.findings import CHAPTERS, Brief, accused, decisiveness, membership, ways
+from foedera.report.findings import (
+    CHAPTERS,
+    Brief,
+    accused,
+    decisiveness,
+    membership,
+    simulation,
+    ways,
+)
 from foedera.report.maps import parties_map
 from foedera.report.procedure import procedure_stages, title_of
 from foedera.report.sections import Question, Section, opening, questions, sections
+from foedera.report.simulation_charts import (
+    acts_chart,
+    beside_chart,
+    comers_map,
+    endings_chart,
+)
 from foedera.rules import NormalForm
 from foedera.world import DATA_VERSION
 
@@ -103,8 +118,8 @@ def _source(at: View, body: Body, decision: Decision) -> str:
     )
 
 
-_MEMBERSHIP, _WAYS, _STOPPING, _POWER = (
-    CHAPTERS[module.__name__] for module in (membership, ways, accused, decisiveness)
+_MEMBERSHIP, _WAYS, _STOPPING, _POWER, _SIMULATED = (
+    CHAPTERS[module.__name__] for module in (membership, ways, accused, decisiveness, simulation)
 )
 
 
@@ -121,6 +136,34 @@ def _figures(assessment: Assessment) -> Iterator[Figure]:
         yield Figure("procedure", _WAYS, graph, wide=wide)
     for body, decision in _first_decisions(at):
         yield from _of_body(brief, body, decision)
+    yield from _simulated(brief)
+
+
+def _simulated(brief: Brief) -> Iterator[Figure]:
+    """Yield the pictures of the charter tried on crises: all of them, and the first in detail."""
+    found = list(trials.trials(brief.view, brief.blanks, brief.accused))
+    if not found:
+        return
+    first, models = found[0].dispute, trials.models()
+    source = f"Source: simulation of {_origin(brief.view)}; seed {trials.SEED}."
+    note = f"Model {models.name} ({models.status})"
+
+    def caption(title: str, draws: int = trials.DRAWS) -> Caption:
+        return Caption(title, f"{note}; {draws} draws.", source)
+
+    title = caption(f"How often the {brief.view.charter.title} would act, by crisis")
+    yield Figure("acts", _SIMULATED, acts_chart([trials.outcome(each)[0] for each in found], title))
+    whole, decided = trials.outcome(found[0])
+    if not decided.closed:
+        title = caption(f"{first.title}: how it ends by decision alone")
+        yield Figure("endings", _SIMULATED, endings_chart(decided, title))
+    title = caption(
+        f"{first.title}: how often each charter acts, 'nothing' being none", trials.FEWER
+    )
+    yield Figure("beside", _SIMULATED, beside_chart(trials.beside(found[0]), title))
+    if whole.burden():
+        title = caption(f"{first.title}: who comes")
+        yield Figure("comers", _SIMULATED, comers_map(whole, title))
 
 
 def _first_decisions(at: View) -> list[tuple[Body, Decision]]:

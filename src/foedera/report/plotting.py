@@ -17,6 +17,7 @@ from foedera.report.documents.stamp import reading
 from foedera.report.findings import Brief, findings
 from foedera.report.maps import parties_map
 from foedera.report.procedure import procedure_stages, title_of
+from foedera.report.simulation_charts import comparison_picture, endings_picture
 from foedera.rules import NormalForm
 
 PLAIN = Caption("")
@@ -27,6 +28,7 @@ def plot(thing: object, caption: Caption = PLAIN) -> Picture:  # noqa: ARG001 - 
     """Return the picture of a result; what the caption leaves empty is filled in.
 
     - :class:`~foedera.power.Power`, or the document of `foedera power`: bars by member;
+    - the document of `foedera simulate` or `foedera compare`: how it ends, who acts how often;
     - :class:`~foedera.rules.NormalForm`: who can stop it, and by which ballots;
     - :class:`~foedera.report.assessment.Assessment` or :class:`~foedera.charters.View`: the
       procedure as a graph.
@@ -48,13 +50,22 @@ def _(thing: Power, caption: Caption = PLAIN) -> Picture:
 
 @plot.register(Mapping)
 def _(thing: Mapping[str, Any], caption: Caption = PLAIN) -> Picture:
+    if "endings" in thing:
+        return endings_picture(thing, _with_source(thing, caption))
+    if "crises" in thing and "rows" in thing:
+        return comparison_picture(thing, _with_source(thing, caption))
     members = thing.get("members")
     if not (isinstance(members, list) and members and "coleman_prevent" in members[0]):
-        raise PictureError("of the JSON documents, plot takes that of 'foedera power'")
+        verbs = "'foedera power', 'foedera simulate' or 'foedera compare'"
+        raise PictureError(f"of the JSON documents, plot takes that of {verbs}")
     ballots = f"Every sheet of the ballots {', '.join(thing['ballots'])} as likely."
     note = caption.note or f"{thing['name']}. {ballots}"
     source = caption.source or source_line(thing)
     return power_chart(members, Caption(caption.title, note, source))
+
+
+def _with_source(thing: Mapping[str, Any], caption: Caption) -> Caption:
+    return Caption(caption.title, caption.note, caption.source or source_line(thing))
 
 
 @plot.register

@@ -1,7 +1,7 @@
 """A charter tried on crises of history: what an assessment asks of the simulation.
 
-Everything is remembered by what the charter's procedure comes to in the crisis, not by its readings:
-a reading that changes nothing about it costs nothing.
+Everything is remembered by what the charter's procedure comes to in the crisis, not by its
+readings: a reading that changes nothing about it costs nothing.
 """
 
 from collections.abc import Iterator, Sequence

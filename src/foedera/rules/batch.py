@@ -7,6 +7,7 @@ numbers, so kinds are counted first (in eight-bit lanes) and the coefficients ap
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +40,7 @@ def decide_batch(form: NormalForm, ballots: NDArray[np.uint8]) -> NDArray[np.boo
     """
     _check(form, ballots)
     leaves = inequalities(form.root)
-    kinds = list(_kinds(leaves, len(form.members)))
+    kinds = _kinds_of(form)
     adopted = np.empty(len(ballots), dtype=np.bool_)
     for start in range(0, len(ballots), BLOCK):
         columns = np.ascontiguousarray(ballots[start : start + BLOCK].T)
@@ -60,6 +61,11 @@ def _check(form: NormalForm, ballots: NDArray[np.uint8]) -> None:
         raise RuleError("a ballot is 0 (yes), 1 (no), 2 (abstain) or 3 (absent)")
 
 
+@lru_cache(maxsize=1024)  # small batches of one rule come by the thousand
+def _kinds_of(form: NormalForm) -> tuple[Kind, ...]:
+    return tuple(_kinds(inequalities(form.root), len(form.members)))
+
+
 def _kinds(leaves: list[Inequality], members: int) -> Iterator[Kind]:
     table = np.stack([leaf.coefficients for leaf in leaves], axis=1).reshape(members, -1)
     rows, kind_of = np.unique(table, axis=0, return_inverse=True)
@@ -72,7 +78,7 @@ def _kinds(leaves: list[Inequality], members: int) -> Iterator[Kind]:
             yield Kind(inside[start : start + _LARGEST_KIND], coefficients)
 
 
-def _totals(kinds: list[Kind], columns: NDArray[np.uint8], leaves: int) -> NDArray[np.int64]:
+def _totals(kinds: tuple[Kind, ...], columns: NDArray[np.uint8], leaves: int) -> NDArray[np.int64]:
     """Return each inequality's left-hand side by sheet: int64 (inequalities, sheets)."""
     totals = np.zeros((leaves, columns.shape[1]), dtype=np.int64)
     for kind in kinds:

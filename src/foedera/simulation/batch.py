@@ -23,6 +23,7 @@ from foedera.rules.batch import decide_batch
 from foedera.simulation.dispute import Field
 from foedera.simulation.endings import Ending
 from foedera.simulation.plan import Gate, Plan, Route
+from foedera.simulation.rows import at_rows
 
 # How strongly a decision, or a duty without one, calls on those it addresses (0: not at all). What
 # binds in law calls in full; the others are assumptions, to be varied (see the sensitivity).
@@ -34,6 +35,9 @@ CALLS: Mapping[str, float] = {
     "must": 1.0,
     "may": 0.0,
 }
+
+# Draws worked on at a time: what each step makes of them stays within a cache.
+PIECE = 512
 
 Endings = NDArray[np.uint8]
 Value = TypeVar("Value", bound=np.generic)
@@ -65,8 +69,15 @@ def draw(
     field: Field, behaviour: Behaviour, noise: Noise, contest: ContestParameters | None = None
 ) -> Drawn:
     """Return beliefs and ballots for every draw of the noise."""
-    log_odds = behaviour.perceive(field.situation, noise.signals)
-    ballots = cast(_leaning(behaviour).vote(field.situation, log_odds), noise.ballots)
+    draws = len(noise.signals)
+    log_odds = np.empty_like(noise.signals)
+    ballots = np.empty(noise.ballots.shape, dtype=np.uint8)
+    for start in range(0, draws, PIECE):
+        part = slice(start, min(start + PIECE, draws))
+        model = at_rows(behaviour, np.arange(part.start, part.stop), ("perception", "voting"))
+        log_odds[part] = model.perceive(field.situation, noise.signals[part])
+        odds = _leaning(model).vote(field.situation, log_odds[part])
+        ballots[part] = cast(odds, noise.ballots[part])
     return Drawn(field, behaviour, log_odds, ballots, noise, contest or ContestParameters())
 
 
@@ -205,10 +216,12 @@ def _taken(
 
 def _supporting(drawn: Drawn, form: NormalForm, rows: NDArray[np.intp]) -> NDArray[np.uint8]:
     """Return who supports a proposal: all who would vote yes; who is no party does not."""
-    inside = np.isin(form.members, drawn.field.parties)
-    known = tuple(np.array(form.members)[inside].tolist())
+    parties = frozenset(drawn.field.parties)
+    inside = np.array([code in parties for code in form.members])
+    known = tuple(code for code in form.members if code in parties)
     cast_ = _taken(drawn.ballots, rows, drawn.field.columns(known))
-    willing = np.where(cast_ == Ballot.YES, np.uint8(Ballot.YES), np.uint8(Ballot.ABSTAIN))
+    willing: NDArray[np.uint8] = (cast_ != np.uint8(Ballot.YES)).view(np.uint8)  # yes is 0
+    willing *= np.uint8(Ballot.ABSTAIN)
     if inside.all():
         return willing
     sheets = np.full((len(rows), len(form.members)), Ballot.ABSTAIN, dtype=np.uint8)
@@ -287,20 +300,22 @@ def _enforce(
     force, wins = np.zeros(len(rows), dtype=np.float32), np.zeros(len(rows), dtype=np.bool_)
     if not len(open_):
         return came, force, wins
-    at, every = rows[open_], np.arange(of.parties)
-    deeds = _taken(drawn.noise.deeds, at, every)
     called = np.full((1, 1), CALLS[route.binding], dtype=np.float32)
-    chances = drawn.behaviour.contribute(of, _taken(drawn.log_odds, at, every), called)
-    comes = happens(chances, deeds)
+    every = np.arange(of.parties)
+    for start in range(0, len(open_), PIECE):
+        part = open_[start : start + PIECE]
+        at = rows[part]
+        behaviour = at_rows(drawn.behaviour, at, ("contribution",))
+        chances = behaviour.contribute(of, _taken(drawn.log_odds, at, every), called)
+        came[part] = happens(chances, _taken(drawn.noise.deeds, at, every))
     helps = route.binding in ("must", "may")
     may = (route.gates[-1].able if helps else ()) or route.parties or drawn.field.parties
     able = np.zeros(of.parties, dtype=np.bool_)
     able[drawn.field.columns(may)] = True
     able[accused] = False
-    comes &= able
-    came[open_] = comes
-    force[open_] = comes.astype(np.float32) @ of.capability[0].astype(np.float32)
+    came &= able
+    force[open_] = came[open_].astype(np.float32) @ of.capability[0].astype(np.float32)
     chance = success(force[open_], float(of.needed[0, 0]), drawn.contest).astype(np.float32)
-    luck = deeds[:, accused[0]]  # the accused sends nobody: a free number
+    luck = drawn.noise.deeds[rows[open_], accused[0]]  # it sends nobody: a free number
     wins[open_] = luck < chance
     return came, force, wins

@@ -89,7 +89,7 @@ class Field:
 
     def columns(self, codes: tuple[str, ...]) -> NDArray[np.intp]:
         """Return where parties stand; raises SimulationError for one that does not."""
-        place = {code: k for k, code in enumerate(self.parties)}
+        place = _places_of(self.parties)
         try:
             return np.array([place[code] for code in codes], dtype=np.intp)
         except KeyError as error:
@@ -109,11 +109,17 @@ class Field:
 def field_of(dispute: Dispute, parties: tuple[str, ...], *, force_needed: float = 1.0) -> Field:
     """Return what the data of the dispute's year say of its parties.
 
+    The accused is among them even where it is no party to the charter: it then has no seat there.
     `force_needed` is what it takes to stop the accused, as a multiple of its own capability.
 
     Raises:
         SimulationError: the year lies before the data.
     """
+    return _field(dispute, tuple(dict.fromkeys((*parties, *dispute.accused))), force_needed)
+
+
+@lru_cache(maxsize=64)  # the same dispute is asked for again under every reading
+def _field(dispute: Dispute, parties: tuple[str, ...], force_needed: float) -> Field:
     year = dispute.on.year
     codes = tuple(dict.fromkeys((*parties, *dispute.accused, *dispute.attacked)))
     try:
@@ -149,6 +155,11 @@ def field_of(dispute: Dispute, parties: tuple[str, ...], *, force_needed: float 
         np.flatnonzero(friends),
         _assumed(world, voted),
     )
+
+
+@lru_cache(maxsize=256)
+def _places_of(parties: tuple[str, ...]) -> dict[str, int]:
+    return {code: k for k, code in enumerate(parties)}
 
 
 @lru_cache(maxsize=32)  # equilibria are remembered by situation

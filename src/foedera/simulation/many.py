@@ -94,11 +94,16 @@ def _joined(results: Sequence[Result], seed: int) -> Result:
         false=_stacked(false, results) if false else None,
         assumed=tuple(dict.fromkeys(words for result in results for words in result.assumed)),
         conditions=tuple(dict.fromkeys(words for result in results for words in result.conditions)),
-        closed=closed[0] if len(closed) == len(results) else "",
+        closed=_why(closed) if len(closed) == len(results) else "",
         routes=tuple(dict.fromkeys(words for result in results for words in result.routes)),
         difference={"acts": Share(mean, spread_error(gaps, sizes))},
         open_share=1 - len(closed) / len(results),
     )
+
+
+def _why(closed: Sequence[str]) -> str:
+    several = "the attacked is a party in none of the crises"
+    return closed[0] if len(set(closed)) == 1 else several
 
 
 def _parties(results: Sequence[Result]) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from foedera.simulation.dispute import Dispute, field_of
 from foedera.simulation.endings import ACTING
 from foedera.simulation.plan import Plan
 from foedera.simulation.result import Share, spread_error
-from foedera.simulation.simulate import Settings, block_sizes
+from foedera.simulation.rows import stacked
+from foedera.simulation.simulate import Settings, block_sizes, of_block
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +43,26 @@ def naming(plan: Plan, dispute: Dispute, settings: Settings | None = None) -> Na
     """
     chosen = settings or Settings()
     field = field_of(dispute, plan.parties, force_needed=chosen.force_needed)
-    others = np.setdiff1d(np.arange(len(plan.parties)), field.accused)
+    others = np.setdiff1d(np.arange(len(field.parties)), field.accused)
     strength = field.situation.capability[0][others]
     weight = strength / strength.sum() if strength.sum() else np.full(len(others), 1 / len(others))
     sizes = block_sizes(chosen)
-    rows = []
+    whole, done, rows = stacked(chosen.behaviours), 0, []
     for block, stream in enumerate(np.random.SeedSequence(chosen.seed).spawn(len(sizes))):
         noise = draw_noise(np.random.default_rng(stream), sizes[block], len(field.parties))
-        drawn = draw(field, chosen.behaviours[block % len(chosen.behaviours)], noise)
+        draws = np.arange(done, done + sizes[block])
+        behaviour, group = of_block(chosen, whole, block, draws)
+        drawn = draw(field, behaviour, noise)
+        done += sizes[block]
         named = drawn.log_odds[:, others] > 0
         most = 2 * named.sum(axis=1) > len(others)
         acts = np.isin(run(drawn, plan).endings, ACTING)
-        rows.append(
-            (named.mean(axis=1), named @ weight, most, most & acts, ~most & acts),
-        )
+        rows.append((named.mean(axis=1), named @ weight, most, most & acts, ~most & acts, group))
     several = len(chosen.behaviours) > 1
-    columns = [[row[k] for row in rows] for k in range(5)]
-    parties, capability, most_, both, alone = (_mean(each, several=several) for each in columns)
+    *columns, groups = (np.concatenate([row[k] for row in rows]) for k in range(6))
+    parties, capability, most_, both, alone = (
+        _mean(column.astype(np.float64), groups if several else None) for column in columns
+    )
     return Naming(
         parties,
         capability,
@@ -68,14 +72,13 @@ def naming(plan: Plan, dispute: Dispute, settings: Settings | None = None) -> Na
     )
 
 
-def _mean(blocks: list[NDArray[np.generic]], *, several: bool) -> Share:
-    """Return the mean over all draws; with several models, errors are of the mean of blocks."""
-    whole = np.concatenate(blocks).astype(np.float64)
-    mean = float(whole.mean())
-    if several:
-        sizes = np.array([len(block) for block in blocks])
-        return Share(mean, spread_error(np.array([block.mean() for block in blocks]), sizes))
-    return Share(mean, float(whole.std() / np.sqrt(len(whole))))
+def _mean(values: NDArray[np.float64], groups: NDArray[np.intp] | None) -> Share:
+    """Return the mean over all draws; with groups (models), its error is that between them."""
+    mean = float(values.mean())
+    if groups is None:
+        return Share(mean, float(values.std() / np.sqrt(len(values))))
+    sizes = np.bincount(groups)
+    return Share(mean, spread_error(np.bincount(groups, values) / sizes, sizes))
 
 
 def _given(joint: Share, share: float, draws: int) -> Share | None:

@@ -17,6 +17,7 @@ from foedera.simulation.endings import ACTING, Ending
 from foedera.simulation.errors import SimulationError
 from foedera.simulation.plan import Plan
 from foedera.simulation.result import Result, Share, Tally, spread_error
+from foedera.simulation.rows import at_rows, stacked
 
 BLOCK = 4_096  # draws: what a block needs stays within a level-2 cache for a body of 57
 MOST = 1_000_000_000
@@ -26,8 +27,8 @@ MOST = 1_000_000_000
 class Settings:
     """How to simulate: how many draws, from which seed, and with which behaviour.
 
-    `behaviours` are used one after the other, a block each: posterior draws of the parameters, or a
-    single model. `false_alarms` also draws the same dispute without an attack.
+    `behaviours` are used in turn, draw by draw or a block each: posterior draws of the parameters,
+    or a single model. `false_alarms` also draws the same dispute without an attack.
     """
 
     draws: int = 20_000
@@ -78,7 +79,7 @@ def compare(
             reading=plan.reading,
             behaviour=chosen.name,
             seed=chosen.seed,
-            parties=codes,
+            parties=field.parties,
             tally=_tally(true, k, chosen),
             false=_tally(false, k, chosen) if false else None,
             assumed=field.assumed,
@@ -103,7 +104,7 @@ def _tally(total: "_Sum", k: int, settings: Settings) -> Tally:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Sum:
-    """What is counted over all blocks: by plan, and by plan and block."""
+    """What is counted: by plan, and by plan and group, that of a model or of a block."""
 
     endings: NDArray[np.int64]
     discord: NDArray[np.int64]  # draws in which one of a plan and the first acts alone
@@ -111,18 +112,23 @@ class _Sum:
     force: NDArray[np.float64]
     days: NDArray[np.float64]
 
-    def add(self, k: int, block: int, outcome: Outcome, first: NDArray[np.bool_]) -> None:
+    def add(
+        self, k: int, group: NDArray[np.intp], outcome: Outcome, first: NDArray[np.bool_]
+    ) -> None:
         acted = np.isin(outcome.endings, ACTING)
-        self.endings[k, block] = np.bincount(outcome.endings, minlength=len(Ending))
-        self.discord[k, block] = (acted != first).sum()
+        cells = group * len(Ending) + outcome.endings
+        found = np.bincount(cells, minlength=self.endings[k].size)
+        self.endings[k] += found.reshape(self.endings[k].shape)
+        self.discord[k] += np.bincount(group[acted != first], minlength=self.discord.shape[1])
         self.came[k] += outcome.came.sum(axis=0)
         self.force[k] += float(outcome.force[acted].sum())
         self.days[k] += float(outcome.days[acted].sum())
 
 
 def _count(plans: Sequence[Plan], field: Field, settings: Settings) -> _Sum:
-    sizes = block_sizes(settings)
-    shape = (len(plans), len(sizes))
+    sizes, models = block_sizes(settings), len(settings.behaviours)
+    shape = (len(plans), len(sizes) if models == 1 else min(models, settings.draws))
+    whole = stacked(settings.behaviours)
     total = _Sum(
         np.zeros((*shape, len(Ending)), dtype=np.int64),
         np.zeros(shape, dtype=np.int64),
@@ -131,20 +137,44 @@ def _count(plans: Sequence[Plan], field: Field, settings: Settings) -> _Sum:
         np.zeros(len(plans)),
     )
     streams = np.random.SeedSequence(settings.seed).spawn(len(sizes))
+    done = 0
     for block, (size, stream) in enumerate(zip(sizes, streams, strict=True)):
         noise = draw_noise(np.random.default_rng(stream), size, len(field.parties))
-        drawn = draw(field, settings.behaviours[block % len(settings.behaviours)], noise)
+        behaviour, group = of_block(settings, whole, block, np.arange(done, done + size))
+        drawn = draw(field, behaviour, noise)
+        done += size
         outcomes = [_outcome(drawn, plan) for plan in plans]
         first = np.isin(outcomes[0].endings, ACTING)
         for k, outcome in enumerate(outcomes):
-            total.add(k, block, outcome, first)
+            total.add(k, group, outcome, first)
     return total
 
 
-def block_sizes(settings: Settings) -> list[int]:
-    """Return the draws of each block: equal but for the last; more blocks for several models."""
+def of_block(
+    settings: Settings, whole: Behaviour | None, block: int, draws: NDArray[np.intp]
+) -> tuple[Behaviour, NDArray[np.intp]]:
+    """Return the model of a block, and the group in which each of its draws is counted."""
     models = len(settings.behaviours)
-    size = BLOCK if models == 1 else max(1, min(BLOCK, settings.draws // models))
+    if whole is not None:
+        group = draws % models
+        return at_rows(whole, group), group
+    if models == 1:
+        return settings.behaviours[0], np.full(len(draws), block, dtype=np.intp)
+    group = np.full(len(draws), block % models, dtype=np.intp)
+    return settings.behaviours[block % models], group
+
+
+def block_sizes(settings: Settings) -> list[int]:
+    """Return the draws of each block: equal but for the last.
+
+    Models that cannot be held together as rows have more blocks, one each at least.
+    """
+    models = len(settings.behaviours)
+    size = (
+        BLOCK
+        if stacked(settings.behaviours) or models == 1
+        else max(1, min(BLOCK, settings.draws // models))
+    )
     whole, rest = divmod(settings.draws, size)
     return [size] * whole + ([rest] if rest else [])
 

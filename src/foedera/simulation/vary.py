@@ -67,18 +67,19 @@ def varied(behaviour: Behaviour, values: Mapping[str, float]) -> Behaviour:
     Raises:
         SimulationError: a parameter is unknown or out of range.
     """
+    parts: dict[str, dict[str, float]] = {}
+    for path, value in values.items():
+        part, _, name = path.rpartition(".")
+        if path != FORCE:
+            parts.setdefault(part, {})[name] = value
     made: Any = behaviour
     try:
-        for path, value in values.items():
-            part, dot, name = path.partition(".")
-            if path == FORCE:
-                continue
-            if dot:
-                made = replace(made, **{part: replace(getattr(made, part), **{name: value})})
-            else:
-                made = replace(made, **{part: value})
+        for part, changes in parts.items():
+            held = replace(getattr(made, part), **changes) if part else None
+            made = replace(made, **({part: held} if part else changes))
     except (TypeError, AttributeError):
-        raise SimulationError(f"{type(behaviour).__name__} has no parameter '{path}'") from None
+        names = ", ".join(values)
+        raise SimulationError(f"{type(behaviour).__name__} has not all of: {names}") from None
     except BehaviourError as error:
         raise SimulationError(str(error)) from None
     changed: Behaviour = made

@@ -116,9 +116,9 @@ def spells(institution: str) -> tuple[Membership, ...]:
 def members(institution: str, on: date, statuses: frozenset[str] | None = None) -> tuple[str, ...]:
     """Return the parties on a day, sorted: those that take part in full, or of given statuses.
 
-    In full (:data:`FULL`) are members, permanent, elected and founding ones, participating and
+    In full (`FULL`) are members, permanent, elected and founding ones, participating and
     eligible states, and the entries of a list; not so the suspended, frozen, withdrawing and
-    associate (:data:`PARTIAL`).
+    associate (`PARTIAL`).
 
     Raises:
         UnknownInstitution: the table has no such institution.

@@ -1,7 +1,8 @@
 """The documents of simulations: one charter, or several side by side."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from foedera.report.documents.stamp import Document, stamped
 from foedera.simulation import Dispute, Models, Opening, Result, Settings, Share
@@ -39,25 +40,24 @@ def simulate_document(
 
 def compare_document(
     results: Sequence[Result],
-    opened: Sequence[Opening],
     dispute: Dispute | None,
-    settings: Settings,
-    models: Models,
+    under: tuple[Settings, Models],
+    *,
+    days: Mapping[str, date],
+    assumed: Sequence[str],
 ) -> Document:
     """Return a row for each charter, each less the first; `dispute` is None for random crises.
 
-    `opened` are the charters that were named; further results (all together, none) have no day.
+    `days` has on which day each charter is taken; what is none (all together, nothing) has none.
     """
-    moved = {one.plan.charter: one for one in opened}
-    rows = [_row(result, moved.get(result.charter)) for result in results]
-    assumed = [words for one in opened for words in one.assumed]
-    assumed += [words for result in results for words in result.assumed]
+    rows = [_row(result, days.get(result.charter)) for result in results]
+    every = [*assumed, *(words for result in results for words in result.assumed)]
     document = {
         "crisis": _dispute(dispute) if dispute else None,
         "crises": results[0].dispute,
-        **_settings(settings, models),
+        **_settings(*under),
         "rows": rows,
-        "assumed": list(dict.fromkeys(assumed)),
+        "assumed": list(dict.fromkeys(every)),
     }
     return stamped(document)
 
@@ -74,11 +74,11 @@ def _by_decision(decided: Result) -> Document | None:
     return {"acts": share(decided.acts), "endings": endings}
 
 
-def _row(result: Result, opened: Opening | None) -> Document:
+def _row(result: Result, on: date | None) -> Document:
     alarm = result.false_alarm
     return {
         "charter": result.charter,
-        "on": opened.view.on.isoformat() if opened and opened.view else None,
+        "on": on.isoformat() if on else None,
         "reading": result.reading,
         "acts": share(result.acts),
         "difference": share(result.difference["acts"]),

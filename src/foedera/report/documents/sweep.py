@@ -7,7 +7,9 @@ from foedera.report.documents.stamp import Document, stamped
 if TYPE_CHECKING:
     import polars as pl
 
+    from foedera.charters import View
     from foedera.simulation.grid import Grid
+    from foedera.simulation.sensitivity import Sensitivity
     from foedera.simulation.sweep import Swept
 
 
@@ -43,3 +45,8 @@ def _by_charter(frame: "pl.DataFrame") -> list[Document]:
         acts.max().alias("most"),
     )
     return found.to_dicts()
+
+
+def sensitivity_document(found: "Sensitivity", status: str, at: "View | None") -> Document:
+    """Return what each parameter does to the share of action, largest first."""
+    return stamped({**found.to_dict(), "calibration": status}, at)

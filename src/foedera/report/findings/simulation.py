@@ -1,8 +1,10 @@
 """Findings on what would happen: the charter tried on crises of history by simulation."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from foedera.charters.model import Binding
+from foedera.evidence.errors import EvidenceError
 from foedera.report import trials
 from foedera.report.findings.record import Brief, Finding, Value, finds
 from foedera.report.trials import Trial
@@ -13,46 +15,32 @@ from foedera.world.memberships import members
 MOST_BESIDE = 3  # crises that are also put through the other charters
 BLOCS = ("nato", "eu", "csto")
 FORCES: tuple[Binding, ...] = ("recommendation", "political", "legal")
+PARTS = ("voting", "contribution")  # of the scoreboard: those that a simulation rests on
 MULTIPLES = (0.5, 1.0, 2.0, 4.0)
 
 
 @finds
-def tried(brief: Brief) -> Iterator[Finding]:
-    """How crises of history end under the charter, and why it does not act."""
-    found = list(_trials(brief))
+def simulated(brief: Brief) -> Iterator[Finding]:
+    """How crises of history end under the charter, why it does not act, and what that rests on.
+
+    Then: who would name the aggressor; the same crises under every other charter that was open, and
+    under none; and of the first crisis, what hangs on everybody being in, on force, on binding.
+    """
+    found = list(trials.trials(brief.view, brief.blanks, brief.accused))
     if not found:
         return
     yield _basis(brief)
-    for trial in found:
-        yield _outcome(trial)
-
-
-@finds
-def agreed(brief: Brief) -> Iterator[Finding]:
-    """How far parties would agree on the aggressor, and what hangs on it."""
-    for trial in list(_trials(brief))[:MOST_BESIDE]:
+    yield from _evidence()
+    for place, trial in enumerate(found):
+        yield _outcome(trial, first=place == 0)
+    for trial in found[:MOST_BESIDE]:
         yield _seen(trial)
         yield from _hangs(trial)
-
-
-@finds
-def alternatives(brief: Brief) -> Iterator[Finding]:
-    """The same crises under every other charter that was open, and under none."""
-    for trial in list(_trials(brief))[:MOST_BESIDE]:
+    for trial in found[:MOST_BESIDE]:
         yield _beside(trial)
-
-
-@finds
-def conditions(brief: Brief) -> Iterator[Finding]:
-    """What it rests on: everybody in, enough force, and decisions that bind."""
-    for trial in list(_trials(brief))[:1]:
-        yield from _universal(brief, trial)
-        yield _able(trial)
-        yield from _binding(trial)
-
-
-def _trials(brief: Brief) -> Iterator[Trial]:
-    return trials.trials(brief.view, brief.blanks, brief.accused)
+    yield from _universal(brief, found[0])
+    yield _able(found[0])
+    yield from _binding(found[0])
 
 
 def _basis(brief: Brief) -> Finding:
@@ -80,7 +68,41 @@ def _basis(brief: Brief) -> Finding:
     return Finding("simulation", "How it was simulated", value, text, ())
 
 
-def _outcome(trial: Trial) -> Finding:
+def _evidence() -> Iterator[Finding]:
+    """Yield how well the fitted parts foretold what they had not seen, beside base rates."""
+    from foedera.evidence.scoreboard import stored_scoreboard
+
+    try:
+        board = stored_scoreboard()
+    except EvidenceError:
+        return
+    rows = [
+        row
+        for row in board["parts"]
+        if row["part"] in PARTS and row["metric"] == "brier" and row["baseline"] == "base rate"
+    ]
+    if not rows:
+        return
+    words = (
+        f"{row['part']} (fitted {row['split']}) {row['model']:.3f} against "
+        f"{row['baseline_score']:.3f}: {row['verdict']}"
+        for row in rows
+    )
+    value: Value = [
+        {key: row[key] for key in ("part", "split", "model", "baseline_score", "verdict", "n")}
+        for row in rows
+    ]
+    text = (
+        "Out of sample, by Brier score against the base rate (less is better): "
+        f"{'; '.join(words)}. 'foedera evidence' prints the whole scoreboard."
+    )
+    source = f"scoreboard of {board['made']}; data {board['data_version']}"
+    yield Finding(
+        "evidence", "How well the models foretell", value, text, (), detail=True, source=source
+    )
+
+
+def _outcome(trial: Trial, *, first: bool) -> Finding:
     whole, decided = trials.outcome(trial)
     alarm = whole.false_alarm
     text = f"Acts in {_words(whole.acts)}"
@@ -97,7 +119,12 @@ def _outcome(trial: Trial) -> Finding:
         else {words: found.share for words, found in decided.endings().items()},
         "false_alarm": alarm.share if alarm else None,
     }
-    return _finding(trial, "acts", _title(trial), value, text, "C38", whole.acts)
+    found = _finding(trial, "acts", _title(trial), value, text, "C38", whole.acts)
+    if not first:
+        return found
+    alone = "" if decided.closed else f", by decision alone in {_words(decided.acts)}"
+    headline = f"In {trial.dispute.id} it would act in {_words(whole.acts)} of draws{alone}."
+    return replace(found, headline=headline)
 
 
 def _title(trial: Trial) -> str:
@@ -133,13 +160,9 @@ def _hangs(trial: Trial) -> Iterator[Finding]:
     found = trials.named(trial)
     if found.acts_if_most is None and found.acts_if_not is None:
         return
-    text = f"Most parties name the aggressor in {_words(found.most)}."
-    if found.acts_if_most is not None:
-        text += f" Where they do, it acts in {_words(found.acts_if_most)}"
-        text += "." if found.acts_if_not is None else "; "
-    if found.acts_if_not is not None:
-        text += f"{'' if found.acts_if_most else ' W'}{'w' if found.acts_if_most else ''}here they "
-        text += f"do not, in {_words(found.acts_if_not)}."
+    cases = (("do", found.acts_if_most), ("do not", found.acts_if_not))
+    words = [f"where they {do}, it acts in {_words(share)}" for do, share in cases if share]
+    text = f"Most parties name the aggressor in {_words(found.most)}; {'; '.join(words)}."
     value: Value = {
         "most": found.most.share,
         "acts_if_most": found.acts_if_most.share if found.acts_if_most else None,
@@ -160,7 +183,10 @@ def _beside(trial: Trial) -> Finding:
         for each in others
     }
     words = (f"{each.charter} {_words(each.difference['acts'], sign=True)}" for each in others)
-    text = f"Acts in {_words(own.acts)}. Less that, on the same random numbers: {', '.join(words)}."
+    text = (
+        f"Acts in {_words(own.acts)}. Others less that, on the same random numbers: "
+        f"{', '.join(words)}. Nothing: no charter, each of its parties may help."
+    )
     value: Value = {"acts": own.acts.share, "others": rows}
     title = f"The same crisis elsewhere: {trial.dispute.id}"
     return _finding(trial, "beside", title, value, text, "C39", own.acts)

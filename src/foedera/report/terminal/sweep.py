@@ -66,3 +66,39 @@ def _bar(what: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what)
         yield lambda done, every: bar.update(task, completed=done, total=every)
+
+
+def show_sensitivity(out: Console, document: Document, shown: int = 12) -> None:
+    """Print which parameters move the share of action most."""
+    charter, crisis = document["charter"], document["dispute"]
+    out.print(Text(f"What moves the share of action: {charter}, {crisis}", style="bold"))
+    indented(
+        out,
+        f"{document['method']}, {document['samples']} samples, {document['runs']} runs of "
+        f"{document['draws']} draws, seed {document['seed']}, reading {document['reading']}",
+    )
+    indented(out, f"{document['model']}: {document['calibration']}")
+    indented(out, f"acts: {document['mean']:.3f} on average, deviation {document['deviation']:.3f}")
+    out.print()
+    sobol = document["method"] == "sobol"
+    columns = ("first", "total") if sobol else ("effect", "spread")
+    table = Table(box=None, pad_edge=False)
+    table.add_column("parameter", no_wrap=True)
+    table.add_column("range", justify="right", no_wrap=True)
+    table.add_column("basis", no_wrap=True)
+    for column in columns:
+        table.add_column(column, justify="right", no_wrap=True)
+    for row in document["influences"][:shown]:
+        span = f"{row['low']:.2f} to {row['high']:.2f}"
+        figures = (_figure(row[column], row.get(f"{column}_ci")) for column in columns)
+        table.add_row(row["parameter"], span, row["basis"], *figures)
+    out.print(table)
+    more = len(document["influences"]) - shown
+    if more > 0:
+        indented(out, f"and {more} more that matter less")
+
+
+def _figure(value: float | None, interval: float | None) -> str:
+    if value is None:
+        return "unknown"
+    return f"{value:.3f}" + (f" ± {interval:.3f}" if interval is not None else "")

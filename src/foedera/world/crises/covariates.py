@@ -45,7 +45,7 @@ class Relations:
     """The states of a year and what lies between them; `k` states, in the order of `codes`.
 
     `share` (k): each state's part of the world's capability (CINC), summing to at most 1.
-    `contiguity` (k, k): :data:`APART`, :data:`BY_WATER`, :data:`BY_LAND`. `rivalry` (k, k): whether
+    `contiguity` (k, k): `APART`, `BY_WATER`, `BY_LAND`. `rivalry` (k, k): whether
     the two are strategic rivals. `distance` (k, k): absolute difference of ideal points, NaN where
     one is not known. The diagonals are not read.
     """

@@ -3,7 +3,7 @@
 The aggressor and the attacked are drawn together, with a weight that is log-linear in what lies
 between them (:mod:`foedera.world.crises.covariates`); then the act, given whether they share a land
 border; then how glaring it is, given the act. All distributions are in `fitted.json`, made by
-:mod:`foedera.world.crises.fit`, and describe crises *given that one occurs*: how many there are in
+`foedera.world.crises.fit`, and describe crises *given that one occurs*: how many there are in
 a year is not drawn.
 """
 

@@ -99,7 +99,7 @@ class Glaring(Record):
     avowed: Answer
 
     def answers(self) -> dict[str, str]:
-        """Return criterion: answer, in the order of :data:`CRITERIA`."""
+        """Return criterion: answer, in the order of `CRITERIA`."""
         return {c.id: getattr(self, c.id.replace("-", "_")) for c in CRITERIA}
 
     def score(self) -> float | None:

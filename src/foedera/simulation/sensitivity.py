@@ -1,0 +1,327 @@
+"""Which parameters matter: Sobol's and Morris's analyses of the share of action, by SALib.
+
+Sobol (2001) splits the variance of the share over what each parameter does alone (first order) and
+with all others (total). Morris (1991), in the form of Campolongo et al. (2007), takes steps one at
+a time: the mean of their sizes says how much a parameter moves the share across its range, their
+deviation how much that depends on the others. Morris is the cheaper by far: it screens.
+
+All runs share their random numbers, so that the share moves with the parameters only. Ranges are
+those of the posterior where the model was calibrated, else half to one and a half times the
+default: then the answer holds for that assumption only.
+
+References: Sobol (2001), Math. Comput. Simul. 55; Morris (1991), Technometrics 33; Campolongo,
+Cariboni & Saltelli (2007), Env. Model. Softw. 22; Herman & Usher (2017), JOSS 2 (SALib).
+"""
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedera.behaviour import Behaviour, ParameterRow, draw_noise
+from foedera.simulation.batch import draw, run
+from foedera.simulation.dispute import Dispute, field_of
+from foedera.simulation.endings import ACTING
+from foedera.simulation.errors import SimulationError
+from foedera.simulation.models import behaviours
+from foedera.simulation.plan import Plan, require_route
+from foedera.simulation.vary import FORCE, force_needed, parameters_of, require_parameters, varied
+
+if TYPE_CHECKING:
+    import polars as pl
+
+METHODS = ("morris", "sobol")
+DEFAULT_SAMPLES: Mapping[str, int] = {"morris": 10, "sobol": 64}
+MOST_DRAWS, MOST_RUNS = 100_000, 1_000_000
+LEVELS = 4  # of Morris's grid
+# A range where no posterior tells one: this much of the default to either side.
+HALF = 0.5
+# Calibrated models count utility in gains: it is 1 by definition, not a quantity of its own.
+UNIT = "contribution.gain"
+CUT_NO, CUT_YES = "voting.cut_no", "voting.cut_yes"
+POSTERIOR, ASSUMED, GIVEN = "posterior", "assumed", "given"
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From where to where a parameter is varied, and on what ground."""
+
+    low: float
+    high: float
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """What one parameter does to the share of action over its range.
+
+    Sobol: `first` and `total` are shares of the variance. Morris: `effect` is the mean size of a
+    step across the whole range, `spread` the deviation of steps. Each `_ci` is half the width of
+    the 95 % interval (bootstrap). None where the method does not tell. `basis` of the range is the
+    posterior (its middle 90 %), given, or assumed (half to one and a half times the default).
+    """
+
+    parameter: str
+    meaning: str
+    unit: str
+    low: float
+    high: float
+    basis: str
+    first: float | None = None
+    first_ci: float | None = None
+    total: float | None = None
+    total_ci: float | None = None
+    effect: float | None = None
+    effect_ci: float | None = None
+    spread: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """An analysis: what was asked, mean and deviation of the share, and influences, largest first.
+
+    `runs` is the number of simulations, each of `draws` draws.
+    """
+
+    charter: str
+    reading: str
+    dispute: str
+    model: str
+    method: str
+    samples: int
+    runs: int
+    draws: int
+    seed: int
+    mean: float
+    deviation: float
+    influences: tuple[Influence, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON has it."""
+        return asdict(self)
+
+    def to_json(self) -> str:
+        """Return :meth:`to_dict` as text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=1)
+
+    def to_polars(self) -> "pl.DataFrame":
+        """Return a frame, a row a parameter."""
+        import polars as pl
+
+        return pl.DataFrame([asdict(each) for each in self.influences])
+
+
+def ranges_of(model: str) -> dict[str, Range]:
+    """Return the range of every parameter of a model that can be varied by itself.
+
+    Raises:
+        SimulationError: there is no such model.
+    """
+    made = behaviours(model).behaviours
+    known = parameters_of(model)
+    if len(made) > 1:
+        known.pop(UNIT, None)
+    found = {path: _range(path, row, made) for path, row in known.items()}
+    return {path: each for path, each in found.items() if _movable(made[0], path, each)}
+
+
+def _central(model: str) -> Behaviour:
+    """Return a model at the posterior means of its parameters, or at its defaults."""
+    made = behaviours(model).behaviours
+    if len(made) == 1:
+        return made[0]
+    paths = [path for path in parameters_of(model) if path != FORCE]
+    means = {path: float(np.mean([_value(each, path) for each in made])) for path in paths}
+    return varied(made[0], means)
+
+
+def _range(path: str, row: ParameterRow, made: tuple[Behaviour, ...]) -> Range:
+    if len(made) > 1 and path != FORCE:
+        values = [float(np.mean(_value(behaviour, path))) for behaviour in made]
+        low, high = (float(x) for x in np.quantile(values, [0.05, 0.95]))
+        if low < high:
+            return Range(low, high, POSTERIOR)
+    centre = row.default if path == FORCE else float(np.mean(_value(made[0], path)))
+    reach = HALF * (abs(centre) or 1.0)
+    return Range(max(centre - reach, row.low), min(centre + reach, row.high), ASSUMED)
+
+
+def _value(behaviour: Behaviour, path: str) -> Any:  # noqa: ANN401 - a number or posterior draws
+    found: Any = behaviour
+    for name in path.split("."):
+        found = getattr(found, name)
+    return found
+
+
+def _moved(centre: Behaviour, values: Mapping[str, float]) -> Behaviour:
+    """Return a model with some parameters moved, the cut points of votes kept in order.
+
+    They are drawn apart: where that for no would lie above that for yes, nobody abstains.
+    """
+    if not {CUT_NO, CUT_YES} & set(values):
+        return varied(centre, values)
+    low, high = (values.get(path, _value(centre, path)) for path in (CUT_NO, CUT_YES))
+    return varied(centre, {**values, CUT_NO: min(low, high)})
+
+
+def _movable(behaviour: Behaviour, path: str, over: Range) -> bool:
+    """Return whether a parameter may take both ends while the others stay (base rates may not)."""
+    try:
+        for value in (over.low, over.high):
+            _moved(behaviour, {path: value})
+    except SimulationError:
+        return False
+    return over.low < over.high
+
+
+def sensitivity(  # noqa: PLR0913 - each is an option of the analysis
+    plan: Plan,
+    dispute: Dispute,
+    ranges: Mapping[str, Range] | None = None,
+    *,
+    model: str = "sincere",
+    method: str = "morris",
+    samples: int | None = None,
+    draws: int = 1_000,
+    seed: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> Sensitivity:
+    """Return how much each parameter moves the share of action of a charter in a dispute.
+
+    `samples` are trajectories (Morris) or points (Sobol, a power of 2): with k parameters they cost
+    samples * (k + 1) or samples * (k + 2) simulations. Without `ranges` all parameters that can be
+    varied by themselves are.
+
+    Raises:
+        SimulationError: a name, number or range is at fault, no route is open, or the share is the
+            same in all runs; SALib is not installed.
+    """
+    if find_spec("SALib") is None:
+        raise SimulationError("this analysis needs the extra 'sweep': pip install 'foedera[sweep]'")
+    require_route(plan)
+    over = dict(ranges_of(model) if ranges is None else ranges)
+    number = DEFAULT_SAMPLES.get(method, 0) if samples is None else samples
+    _check(model, over, method, number, draws)
+    centre = _central(model)
+    _check_ends(centre, over)
+    problem = {
+        "num_vars": len(over),
+        "names": list(over),
+        "bounds": [[each.low, each.high] for each in over.values()],
+    }
+    points = _points(problem, method, number, seed)
+    shares = _shares(plan, dispute, (centre, list(over)), points, (draws, seed), progress)
+    if shares.std() == 0:
+        raise SimulationError(
+            f"the share of action is {shares[0]:g} whatever the parameters: nothing to compare"
+        )
+    rows = parameters_of(model)
+    found = tuple(
+        Influence(
+            path, rows[path].meaning, rows[path].unit, each.low, each.high, each.basis, **told
+        )
+        for (path, each), told in zip(
+            over.items(), _analysed(problem, method, points, shares, seed), strict=True
+        )
+    )
+    return Sensitivity(
+        charter=plan.charter,
+        reading=plan.reading,
+        dispute=dispute.id,
+        model=model,
+        method=method,
+        samples=number,
+        runs=len(points),
+        draws=draws,
+        seed=seed,
+        mean=float(shares.mean()),
+        deviation=float(shares.std(ddof=1)),
+        influences=tuple(sorted(found, key=lambda each: -((each.total or each.effect) or 0.0))),
+    )
+
+
+def _check(model: str, over: Mapping[str, Range], method: str, samples: int, draws: int) -> None:
+    if method not in METHODS:
+        raise SimulationError(f"there is no method '{method}'; there are: {', '.join(METHODS)}")
+    require_parameters(model, over)
+    if not over:
+        raise SimulationError(f"the model {model} has no parameter to vary")
+    if method == "sobol" and samples & (samples - 1):
+        raise SimulationError(f"samples of Sobol's method are a power of 2, not {samples}")
+    runs = samples * (len(over) + 2)
+    if samples < 2 or runs > MOST_RUNS:  # noqa: PLR2004 - an interval needs two
+        most = MOST_RUNS // (len(over) + 2)
+        raise SimulationError(f"samples are 2 to {most}, not {samples}")
+    if not 1 <= draws <= MOST_DRAWS:
+        raise SimulationError(f"draws of one run are 1 to {MOST_DRAWS}, not {draws}")
+
+
+def _check_ends(centre: Behaviour, over: Mapping[str, Range]) -> None:
+    for path, each in over.items():
+        if not each.low < each.high:
+            raise SimulationError(
+                f"{path} goes from {each.low:g} to {each.high:g}; the first must be the smaller"
+            )
+        for value in (each.low, each.high):
+            _moved(centre, {path: value})
+            force_needed({path: value})
+
+
+def _points(problem: dict[str, Any], method: str, samples: int, seed: int) -> Floats:
+    sampler: Any = import_module(f"SALib.sample.{method}")
+    if method == "sobol":
+        return np.asarray(sampler.sample(problem, samples, calc_second_order=False, seed=seed))
+    return np.asarray(sampler.sample(problem, samples, num_levels=LEVELS, seed=seed))
+
+
+def _shares(
+    plan: Plan,
+    dispute: Dispute,
+    varying: tuple[Behaviour, list[str]],
+    points: Floats,
+    numbers: tuple[int, int],
+    progress: Callable[[int, int], None] | None,
+) -> Floats:
+    """Return the share of action at each point, with the same random numbers at all."""
+    (centre, names), (draws, seed) = varying, numbers
+    field = field_of(dispute, tuple(sorted(plan.parties)))
+    noise = draw_noise(np.random.default_rng(seed), draws, len(field.parties))
+    shares = np.empty(len(points))
+    for k, point in enumerate(points):
+        values = dict(zip(names, point.tolist(), strict=True))
+        needed = field.situation.needed * force_needed(values)
+        here = replace(field, situation=replace(field.situation, needed=needed))
+        outcome = run(draw(here, _moved(centre, values), noise), plan)
+        shares[k] = np.isin(outcome.endings, ACTING).mean()
+        if progress:
+            progress(k + 1, len(points))
+    return shares
+
+
+def _analysed(
+    problem: dict[str, Any], method: str, points: Floats, shares: Floats, seed: int
+) -> list[dict[str, float | None]]:
+    """Return the measures of each parameter by the names of `Influence`."""
+    analyser: Any = import_module(f"SALib.analyze.{method}")
+    if method == "sobol":
+        found = analyser.analyze(problem, shares, calc_second_order=False, seed=seed)
+        names = {"first": "S1", "first_ci": "S1_conf", "total": "ST", "total_ci": "ST_conf"}
+    else:
+        found = analyser.analyze(problem, points, shares, num_levels=LEVELS, seed=seed)
+        names = {"effect": "mu_star", "effect_ci": "mu_star_conf", "spread": "sigma"}
+    return [
+        {name: _finite(found[key][k]) for name, key in names.items()}
+        for k in range(problem["num_vars"])
+    ]
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None

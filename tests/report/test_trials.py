@@ -1,0 +1,56 @@
+"""An assessment tries the charter on crises that fit it, and says what every figure rests on."""
+
+from datetime import date
+
+import pytest
+
+from foedera.charters import load_charter, view
+from foedera.report import trials
+from foedera.report.findings import Brief, simulation
+
+AT = view(load_charter("est-2009"), date(2009, 12, 1))
+
+
+@pytest.fixture(scope="module")
+def found():
+    return {finding.id: finding for finding in simulation.simulated(Brief(AT))}
+
+
+def test_crises_lie_around_a_draft_and_each_pair_comes_once():
+    chosen = trials.chosen_crises(AT.charter)
+    assert chosen[0].id == "georgia-2008"
+    assert len({(each.aggressor, each.attacked) for each in chosen}) == len(chosen) <= 5
+
+
+def test_where_somebody_is_accused_crises_are_its_own():
+    chosen = trials.chosen_crises(AT.charter, "TUR")
+    assert [each.id for each in chosen] == ["su-24-2015"]
+
+
+def test_a_company_has_no_crises():
+    board = load_charter("docs/examples/company-board.yaml")
+    assert trials.chosen_crises(board) == ()
+
+
+def test_every_share_has_its_error_and_source(found):
+    shares = [each for each in found.values() if each.claim]
+    assert {each.claim for each in shares} >= {"C08", "C29", "C30", "C31", "C32", "C38", "C39"}
+    assert all(each.se is not None and each.source.startswith("simulation of") for each in shares)
+
+
+def test_shares_add_up_and_figures_agree(found):
+    value = found["acts georgia-2008"].value
+    assert sum(value["endings"].values()) == pytest.approx(1)
+    assert value["acts"] == pytest.approx(value["endings"]["acted"] + value["endings"]["assisted"])
+
+
+def test_a_reading_that_leaves_the_procedure_alone_is_not_simulated_again(found):
+    before = trials.outcome.cache_info().misses
+    other = view(AT.charter, AT.on, ["E7b"])
+    again = {each.id: each for each in simulation.simulated(Brief(other))}
+    assert trials.outcome.cache_info().misses == before
+    assert again["acts georgia-2008"].value == found["acts georgia-2008"].value
+    changed = view(AT.charter, AT.on, ["E1b"])
+    trial = next(trials.trials(changed, {}))
+    trials.outcome(trial)
+    assert trials.outcome.cache_info().misses == before + 1

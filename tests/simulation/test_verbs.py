@@ -1,0 +1,89 @@
+"""`foedera simulate` and `foedera compare`: what they print, and what they refuse in a sentence."""
+
+import json
+import sys
+
+import pytest
+
+from foedera.cli import main
+
+GEORGIA = ("--crisis", "georgia-2008", "--draws", "200")
+
+
+@pytest.fixture
+def call(monkeypatch, capsys):
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["foedera", *words])
+        with pytest.raises(SystemExit) as stop:
+            main()
+        captured = capsys.readouterr()
+        return stop.value.code or 0, captured.out, captured.err
+
+    return run
+
+
+def test_the_same_seed_prints_the_same_document(call):
+    first, again = (call("simulate", "est-2009", *GEORGIA, "--seed", "1", "--json") for _ in "ab")
+    assert first == again
+    document = json.loads(first[1])
+    assert (document["draws"], document["seed"]) == (200, 1)
+    assert sum(found["share"] for found in document["endings"].values()) == pytest.approx(1)
+    assert set(document["paralysis"]) == set(document["endings"]) - {"acted", "assisted"}
+
+
+def test_a_comparison_has_a_row_a_charter_and_one_of_all_together(call):
+    words = ("compare", "est-2009", "osce", "nato", "nothing", *GEORGIA, "--json")
+    rows = json.loads(call(*words)[1])["rows"]
+    assert [row["charter"] for row in rows] == ["est-2009", "osce", "nato", "nothing", "together"]
+    assert rows[0]["difference"] == {"share": 0.0, "se": 0.0}
+    assert rows[2]["closed"] == "GEO is no party to nato on 2008-08-07"
+
+
+def test_a_scenario_is_a_row(call):
+    words = ("compare", "osce", "--scenario", "condominium", *GEORGIA, "--json")
+    rows = json.loads(call(*words)[1])["rows"]
+    assert [row["charter"] for row in rows] == ["osce", "condominium"]
+
+
+def test_random_crises_are_not_open_to_everybody(call):
+    words = ("--random", "4", "--draws", "80", "--on", "2010-01-01", "--json")
+    rows = json.loads(call("compare", "osce", "csto", *words)[1])["rows"]
+    assert rows[0]["open"] == 1
+    assert rows[1]["open"] < 1
+
+
+def test_the_endings_can_be_drawn(call, tmp_path):
+    pytest.importorskip("altair")
+    path = tmp_path / "endings.svg"
+    assert call("simulate", "osce", *GEORGIA, "--plot", str(path))[0] == 0
+    assert "it acts in" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("simulate", "nato", *GEORGIA), "GEO is no party to nato on 2008-08-07"),
+        (("simulate", "osce"), "name a crisis with --crisis, or --accused, --attacked and --on"),
+        (("simulate", "osce", "--crisis", "georgia"), "there is no crisis 'georgia'"),
+        (("simulate", "osce", *GEORGIA, "--model", "x"), "there is no model 'x'"),
+        (("simulate", "osce", *GEORGIA, "--glaring", "2"), "--glaring is 0 to 1, not 2"),
+        (("simulate", "osce", *GEORGIA, "--force-needed", "0"), "--force-needed is above 0"),
+        (("simulate", "osce", *GEORGIA, "--seed", "-1"), "a seed is a whole number from 0, not -1"),
+        (("simulate", "osce", *GEORGIA, "--on", "soon"), "'soon' is no day"),
+        (("simulate", "osce", *GEORGIA, "--accused", "GEO"), "GEO cannot be accused and attacked"),
+        (("simulate", "osce", *GEORGIA, "--reading", "Z9"), "no charter named has the reading"),
+        (("simulate", "osce", *GEORGIA, "--blank", "x=2"), "no charter named has the blank"),
+        (("simulate", "osce", "--crisis", "georgia-2008", "--draws", "0"), "draws are 1 to"),
+        (("compare", *GEORGIA), "name charters to compare, or scenarios with --scenario"),
+        (("compare", "nothing", *GEORGIA), "name a charter to hold 'nothing' against"),
+        (("compare", "nato", "csto", *GEORGIA), "no charter is open: GEO is no party to nato"),
+        (("compare", "osce", "--random", "3", *GEORGIA), "--random draws its crises"),
+        (("compare", "osce", "--random", "0"), "random crises are 1 to 10000, not 0"),
+        (("compare", "osce", "--scenario", "x", *GEORGIA), "no scenario is called 'x'"),
+    ],
+)
+def test_what_is_at_fault_is_told_in_a_sentence(call, words, said):
+    code, out, err = call(*words)
+    assert (code, out) == (2, "")
+    assert err.startswith("foedera: ")
+    assert said in err
