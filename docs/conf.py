@@ -34,6 +34,8 @@ nitpick_ignore_regex = [
 
 html_theme = "furo"
 html_title = f"foedera {__version__}"
+html_static_path = ["_static"]
+html_css_files = ["tables.css"]
 
 
 def _raises(app, what, name, obj, options, lines):  # noqa: ANN001, ANN202, ARG001
@@ -54,9 +56,9 @@ def _by_name(app, env, node, text):  # noqa: ANN001, ANN202
         return None
     domain = env.get_domain("py")
     found = domain.find_obj(env, None, None, node["reftarget"], node["reftype"], 1)
-    if len(found) != 1:
+    if len({entry.node_id for _, entry in found}) != 1:  # a name may have an alias elsewhere
         return None
-    [(name, entry)] = found
+    name, entry = found[0]
     return make_refnode(app.builder, node["refdoc"], entry.docname, entry.node_id, text, name)
 
 

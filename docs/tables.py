@@ -26,11 +26,16 @@ def _table(header: tuple[str, ...], rows: Iterator[tuple[object, ...]]) -> str:
     return "\n".join([_row(*header), _row(*("---" for _ in header)), *(_row(*row) for row in rows)])
 
 
+def _whole(words: object) -> str:
+    """Return words that a page does not break at their hyphens."""
+    return f'<span class="whole">{words}</span>'
+
+
 def _span(charter: "Charter") -> str:
     if charter.in_force is None:
-        return f"never (text of {charter.opened})"
-    until = f" until {charter.ended}" if charter.ended else ""
-    return f"from {charter.in_force}{until}"
+        return f"never (text of {_whole(charter.opened)})"
+    until = f" until {_whole(charter.ended)}" if charter.ended else ""
+    return f"from {_whole(charter.in_force)}{until}"
 
 
 def library_table() -> str:
@@ -41,7 +46,7 @@ def library_table() -> str:
         (
             f"`{charter.id}`",
             charter.title,
-            "<br>".join(f"`{body.id}`" for body in charter.bodies),
+            "<br>".join(_whole(f"`{body.id}`") for body in charter.bodies),
             _span(charter),
             sum(len(body.decisions) for body in charter.bodies),
             len(charter.readings),

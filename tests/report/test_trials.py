@@ -1,11 +1,13 @@
 """An assessment tries the charter on crises that fit it, and says what every figure rests on."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from foedera.charters import load_charter, view
 from foedera.report import trials
+from foedera.report.assessment import same
 from foedera.report.findings import Brief, simulation
 
 AT = view(load_charter("est-2009"), date(2009, 12, 1))
@@ -54,3 +56,13 @@ def test_a_reading_that_leaves_the_procedure_alone_is_not_simulated_again(found)
     trial = next(trials.trials(changed, {}))
     trials.outcome(trial)
     assert trials.outcome.cache_info().misses == before + 1
+
+
+def test_shares_that_hardly_move_are_the_same(found):
+    one = found["acts georgia-2008"]
+    near, far = (
+        replace(one, value=one.value | {"acts": one.value["acts"] + d}) for d in (4e-3, 6e-3)
+    )
+    assert same(one, near)
+    assert not same(one, far)
+    assert not same(one, None)

@@ -39,6 +39,8 @@ class Play:
     must: bool = False  # a duty, once what calls for it has happened
     second: bool = False  # support for another step
     bound: bool = True  # of an office: it has no choice
+    objector: str = ""  # of a vote: a supporter that alone would stop it by an objection
+    objection: str = ""  # that objection, in words
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """Who prevails over a whole procedure: alone, with friends, with how few, and within what time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
+from foedera.charters import holding
 from foedera.charters.durations import Duration, OpenTime, later
 from foedera.proof import vote
 from foedera.proof.course import Course, Play, Stop
-from foedera.proof.procedure import obtain
+from foedera.proof.procedure import obtain, on_the_way, unavoidable
 from foedera.proof.scene import ACCUSED, ATTACKED, Codes, Scene
 from foedera.proof.vote import Verdict
 from foedera.rules import Ballot
@@ -45,18 +46,24 @@ class Few:
         return "fails" if self.size is None or self.at_least > number else "unknown"
 
 
-def stages(course: Course, helped_by: Codes = frozenset()) -> tuple[Stage, ...]:
+def stages(
+    course: Course, helped_by: Codes = frozenset(), attacked: Codes | None = None
+) -> tuple[Stage, ...]:
     """Return the stages of a line of play with the fewest that can stop each.
 
     Those of `helped_by` obstruct anyway and are not counted; everybody else supports, and the
-    attacked always does.
+    attacked (by default who has that role in the course) always does.
     """
-    attacked = course.roles.get(ATTACKED, frozenset()) & course.supporters
+    if attacked is None:
+        attacked = course.roles.get(ATTACKED, frozenset())
+    attacked &= course.supporters
     return tuple(_stage(play, helped_by, attacked) for play in course.plays if not play.second)
 
 
 def _stage(play: Play, helped_by: Codes, attacked: Codes) -> Stage:
     head = (play.step.removesuffix(":adopted"), play.title, play.article)
+    if play.objector:
+        return Stage(*head, 1, (play.objector,), f"by objecting: {play.objection}")
     if play.form is not None:
         by = tuple(Ballot) if play.ballots else (Ballot.ABSENT,)
         seats = frozenset(play.form.members)
@@ -65,6 +72,10 @@ def _stage(play: Play, helped_by: Codes, attacked: Codes) -> Stage:
         coalition = tuple(c for c in least.members if c not in inside)
         how = _how(least.sheet) if play.ballots else "by giving no support"
         return Stage(*head, least.size, coalition, how)
+    if play.side == "office" and not play.bound:
+        return Stage(*head, None, (), f"the {play.party} may and need not")
+    if play.side == "obstructors" and not play.bound:
+        return Stage(*head, None, (), f"the act of {play.party}, which the case supposes")
     if play.must or play.side != "supporters":
         return Stage(*head, None, (), "a duty")
     others = tuple(sorted(play.able - helped_by))
@@ -79,10 +90,12 @@ def _how(sheet: dict[str, Ballot]) -> str:
     return " or ".join(f"by {way}" for way in used)
 
 
-def smallest_preventing(here: Scene, goal: str, helped_by: Codes = frozenset()) -> Few:
+def smallest_preventing(
+    here: Scene, goal: str, helped_by: Codes = frozenset(), attacked: Codes | None = None
+) -> Few:
     """Return the fewest that, with some who obstruct anyway, can always prevent a goal.
 
-    Everybody else supports it. Each round stops the supporters' best line at its weakest stage; a
+    Everybody else supports it; the attacked (by default who has that role) are never counted. Each round stops the supporters' best line at its weakest stage; a
     lower bound is the weakest stage of the first line.
     """
     against, bound = helped_by, 0
@@ -92,7 +105,7 @@ def smallest_preventing(here: Scene, goal: str, helped_by: Codes = frozenset()) 
         if course.verdict != "holds":
             least = added if added <= bound or round_ == 0 else bound
             return Few(added, least, against, course)
-        weak = [stage for stage in stages(course, against) if stage.smallest]
+        weak = [stage for stage in stages(course, against, attacked) if stage.smallest]
         if not weak:
             return Few(None, len(here.parties), against, course)
         weakest = min(weak, key=lambda stage: stage.smallest or 0)
@@ -105,10 +118,31 @@ def smallest_preventing(here: Scene, goal: str, helped_by: Codes = frozenset()) 
 def smallest_obtaining(here: Scene, goal: str, helped_by: Codes = frozenset()) -> Few:
     """Return the fewest that, with some who support it anyway, can always obtain a goal.
 
-    Everybody else obstructs; the accused is no friend. A lower bound is what the vote alone takes.
+    Everybody else obstructs; the accused is no friend. A lower bound is what a vote takes that no
+    way to the goal avoids. Where several ways lead to it, each of their votes is tried first.
     """
+    best = _gather(here, goal, helped_by, helped_by)
+    if best.size is None or best.at_least >= best.size:
+        return best
+    at = here.view
+    votes = {
+        f"{body.id}:{decision.id}"
+        for body in holding(at.charter.bodies, at)
+        for decision in holding(body.decisions, at)
+        if decision in on_the_way(at, [goal])[1]
+    }
+    others = [_gather(here, each, helped_by, helped_by) for each in sorted(votes - {goal})]
+    for first in (few.coalition for few in others if few.size is not None):
+        found = _gather(here, goal, helped_by, first)
+        if found.size is not None and found.size < (best.size or 0):
+            best = replace(found, at_least=min(best.at_least, found.size))
+    return best
+
+
+def _gather(here: Scene, goal: str, helped_by: Codes, ours: Codes) -> Few:
+    """Return how many are enough if friends are added, to some who are there, stop by stop."""
     friendly = here.parties - here.bench.roles.get(ACCUSED, frozenset())
-    ours, bound = helped_by, 0
+    bound, always = 0, unavoidable(here, goal)
     course = obtain(here, ours, goal)
     for _ in range(ROUNDS):
         added = len(ours - helped_by)
@@ -116,7 +150,7 @@ def smallest_obtaining(here: Scene, goal: str, helped_by: Codes = frozenset()) -
             size = None if course.verdict == "unknown" else added
             return Few(size, min(bound, added), ours, course)
         more, least = _friends(course.stop, ours, helped_by, friendly)
-        bound = max(bound, least)
+        bound = max(bound, least if course.stop.stage in always else 1)
         if not more:
             return Few(None, len(here.parties), ours, course)
         ours |= more

@@ -24,7 +24,7 @@ from foedera.charters.select import rule_of
 from foedera.proceedings import InputError, resolve_groups, weight_tables
 from foedera.proof import vote
 from foedera.proof.course import Course, Play, Side, Stop, furthest
-from foedera.proof.scene import ATTACKED, Codes, Scene, form_of
+from foedera.proof.scene import ACCUSED, ATTACKED, Codes, Scene, form_of, roles_named
 from foedera.rules import Ballot, Electorate, NormalForm, RuleError, bind, decide
 
 ASSIST = "assistance"  # the goal of help for the attacked, by whichever step the charter has
@@ -158,6 +158,50 @@ def _decisions_named(at: View, name: str) -> Iterator[tuple[Body, Decision]]:
                 yield body, decision
 
 
+def unavoidable(here: Scene, goal: str) -> frozenset[str]:
+    """Return the steps, and the votes as 'body:decision', that every way to a goal passes.
+
+    Raises:
+        ReadingError: there is no such body or decision on the day.
+    """
+    if goal == ASSIST:
+        held = holding(here.view.charter.steps, here.view)
+        return _shared(_passed(here, step.id, frozenset()) for step in held if is_help(step))
+    body, decision = find_decision(here.view, goal)
+    return _passed(here, f"{body.id}:{decision.id}:adopted", frozenset())
+
+
+def _shared(ways: Iterable[frozenset[str]]) -> frozenset[str]:
+    found = list(ways)
+    return frozenset.intersection(*found) if found else frozenset()
+
+
+def _passed(here: Scene, name: str, above: frozenset[str]) -> frozenset[str]:
+    """Return what is passed on every way to a step or an outcome; nothing where that is unsure."""
+    if name in above or "/" in name:
+        return frozenset()
+    above |= {name}
+    step = here.view.charter.step(name)
+    if step is not None:
+        before = [
+            _shared(_passed(here, word, above) for word in words.split(" or "))
+            for words in step.after
+        ]
+        return frozenset({step.id}).union(*before)
+    if not name.endswith(":adopted"):
+        return frozenset()
+    try:
+        body, decision = find_decision(here.view, name.removesuffix(":adopted"))
+    except ReadingError:
+        return frozenset()
+    vote_ = frozenset({f"{body.id}:{decision.id}"})
+    if body.session == "continuous":
+        return vote_
+    held = holding(here.view.charter.steps, here.view)
+    openers = (step for step in held if step.opens == body.id)
+    return vote_ | _shared(_passed(here, step.id, above) for step in openers)
+
+
 # ------------------------------------------------------------------------------------------- steps
 
 
@@ -188,8 +232,13 @@ def _either(line: Line, step: Step, names: list[str], above: Codes) -> Reached:
     reached = [_name(line, step, name, above) for name in names]
     lines = [each for each in reached if isinstance(each, Line)]
     if lines:
-        return min(lines, key=lambda each: (len(each.conditions), len(each.plays)))
+        return min(lines, key=_cost)
     return max(reached, key=_far)
+
+
+def _cost(line: Line) -> tuple[int, int, int]:
+    """Return on how many choices of others, and duties without a time, a line rests; its length."""
+    return len(line.conditions), sum(play.unlimited for play in line.plays), len(line.plays)
 
 
 def _far(reached: Reached) -> int:
@@ -217,6 +266,9 @@ def _stop(step: Step, why: str, able: Codes = frozenset()) -> Stop:
 
 
 def _take(line: Line, step: Step) -> Reached:
+    supposed = _supposed(line, step)
+    if supposed is not None:
+        return supposed
     groups = line.groups()
     offices = set(line.here.view.charter.offices)
     able: Codes = frozenset().union(*(groups.get(name, frozenset()) for name in step.by))
@@ -241,6 +293,22 @@ def _take(line: Line, step: Step) -> Reached:
     return line.after(_play(step, actor, "office" if side == "office" else "obstructors"))
 
 
+def _supposed(line: Line, step: Step) -> Line | None:
+    """Return the line with the act of which the accused is accused: the case supposes it."""
+    accused = line.here.bench.roles.get(ACCUSED, frozenset())
+    done = step.binds.get(ACCUSED, ()) and step.binds.get(ATTACKED, ())
+    if not done or not {ACCUSED, ATTACKED} <= line.here.given or len(accused) != 1:
+        return None
+    (actor,) = accused
+    if "party" not in step.binds[ACCUSED] or actor in line.supporters:
+        return None
+    to = tuple(sorted(line.here.bench.roles[ATTACKED]))
+    act = f"the act of {actor} is one to {step.title} ({step.article})"
+    line = replace(line, conditions=(*line.conditions, act))
+    play = replace(_play(step, actor, "obstructors", to=to), unlimited=False, bound=False)
+    return line.after(play, _binds(step, actor, to))
+
+
 def _entitled(line: Line, step: Step, able: Codes) -> Codes:
     """Return who can take a step: where it makes its taker the attacked, only the attacked."""
     for role, whom in step.binds.items():
@@ -258,13 +326,19 @@ def _own(line: Line, able: Codes) -> str:
 
 
 def _addressees(line: Line, step: Step, actor: str) -> tuple[str, ...]:
-    """Return towards whom a step is taken, where that binds a role: friends, else the accused."""
+    """Return towards whom a step is taken, where that binds a role.
+
+    Those whom the case gives the role, else friends, else the accused.
+    """
     if not any("to" in whom for whom in step.binds.values()):
         return ()
+    roles, given = line.here.bench.roles, line.here.given
+    towards = {name for name, whom in step.binds.items() if "to" in whom} & given
+    cast = sorted(frozenset().union(*(roles.get(name, frozenset()) for name in towards)) - {actor})
     friends = sorted(line.supporters - {actor})[:1]
-    accused = sorted(line.here.bench.roles.get("accused", frozenset()))
+    accused = sorted(roles.get(ACCUSED, frozenset()) - {actor})
     others = sorted(line.parties - {actor})
-    return tuple(friends or accused or others)[:1]
+    return tuple(cast or friends or accused or others)[:1]
 
 
 def _binds(step: Step, actor: str, to: tuple[str, ...]) -> dict[str, Codes]:
@@ -395,10 +469,57 @@ def _vote(line: Line, body: Body, decision: Decision, above: Codes) -> Reached:
     ours = line.supporters & frozenset(form.members)
     answer = vote.can_force(form, ours, seconds=line.here.seconds)
     if answer.verdict == "holds":
-        return _won(line, body, decision, form, answer)
+        return _unless_objected(line, body, decision, form, answer)
     words = "unknown: not settled in time" if answer.verdict == "unknown" else "the vote is lost"
     stop = Stop(name, decision.title, decision.article, words, name, answer.sheet, form=form)
     return Halt(line, stop)
+
+
+def _unless_objected(
+    line: Line, body: Body, decision: Decision, form: NormalForm, answer: vote.Answer
+) -> Reached:
+    """Win a vote, unless an objection that the obstructors may make changes what it takes."""
+    seats = frozenset(form.members)
+    attacked = line.here.bench.roles.get(ATTACKED, frozenset())
+    won = _won(line, body, decision, form, answer)
+    for step, able in _objections(line, body, decision):
+        objecting = line
+        for party in sorted(able & seats - line.supporters):
+            play = replace(_play(step, party, "obstructors"), unlimited=False, bound=False)
+            objecting = objecting.after(play, _binds(step, party, ()))
+        stricter = form_of(objecting.here, body, decision)
+        again = vote.can_force(stricter, line.supporters & seats, seconds=line.here.seconds)
+        if again.verdict == "fails":
+            name = f"{body.id}:{decision.id}"
+            why = f"the vote is lost, once others {step.title} ({step.article})"
+            stop = Stop(
+                name, decision.title, decision.article, why, name, again.sheet, form=stricter
+            )
+            return Halt(objecting, stop)
+        one = min(able & seats & line.supporters - attacked, default="")
+        if one and _stops_by(line, step, one, body, decision):
+            last = replace(won.plays[-1], objector=one, objection=f"{step.title} ({step.article})")
+            won = replace(won, plays=(*won.plays[:-1], last))
+    return won
+
+
+def _objections(line: Line, body: Body, decision: Decision) -> Iterator[tuple[Step, Codes]]:
+    """Yield the objections open by now on whose makers the rule of a vote turns, with who may."""
+    named = roles_named(line.here.view, body, decision)
+    groups = line.groups()
+    for step in line.steps:
+        came = all(any(name in line.done for name in w.split(" or ")) for w in step.after)
+        makers = {role for role, whom in step.binds.items() if "party" in whom}
+        if step.kind == "object" and came and makers & named:
+            yield step, frozenset().union(*(groups.get(name, frozenset()) for name in step.by))
+
+
+def _stops_by(line: Line, step: Step, party: str, body: Body, decision: Decision) -> bool:
+    """Return whether a party stops a vote alone by an objection, and could not without it."""
+    here = line.here
+    objecting = here.with_roles(_binds(step, party, ()))
+    before, after = (form_of(each, body, decision) for each in (here, objecting))
+    return not vote.can_block(before, [party]) and bool(vote.can_block(after, [party]))
 
 
 def _seat(line: Line, body: Body, above: Codes) -> Reached:
@@ -410,7 +531,7 @@ def _seat(line: Line, body: Body, above: Codes) -> Reached:
     reached = [_step(line, step, above) for step in openers]
     lines = [each for each in reached if isinstance(each, Line)]
     if lines:
-        return min(lines, key=lambda each: (len(each.conditions), len(each.plays)))
+        return min(lines, key=_cost)
     return max(reached, key=_far)
 
 

@@ -90,7 +90,8 @@ _WAYS = {
     "voting yes": Ballot.YES,
     "abstaining": Ballot.ABSTAIN,
 }
-_ROLES = {"victim": "attacked"}
+_ROLES = {"victim": "attacked", "attacked party": "attacked", "accused party": "accused"}
+LONGEST = 60  # characters of a wrong property that a message repeats
 _WORDS = (
     *("can", "block", "force", "start", "defeat", "help", "measure", "without", "against", "alone"),
     *("prevent", "obtain", "always", "be assisted", "within"),
@@ -211,6 +212,7 @@ def parse_property(words: str) -> Property:
     """
     text = " ".join(words.split()).removesuffix(".")
     text = re.sub(r"^(The|Some|Any|No|Absence|Coming|A)\b(?=\s[a-z0-9])", _lower, text)
+    text = re.sub(r"(?<=\bthe )[A-Z][a-z]+( [A-Z][a-z]+)*\b", _as_id, text)
     if not text:
         raise PropertyError("a property needs words, such as 'the accused alone can block council'")
     try:
@@ -226,6 +228,15 @@ def _lower(match: "re.Match[str]") -> str:
     return match.group().lower()
 
 
+def _as_id(match: "re.Match[str]") -> str:
+    """Return the id that a body's name in capitals stands for: the Extraordinary Conference."""
+    return match.group().lower().replace(" ", "-")
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 3]}..."
+
+
 @cache
 def _parser() -> Lark:
     return Lark(GRAMMAR, parser="lalr", maybe_placeholders=True)
@@ -236,13 +247,13 @@ def _explain(text: str, error: UnexpectedInput) -> str:
     at = len(text) if stopped is None else max(stopped, 0)
     rest = text[at:].strip()
     if not rest or getattr(getattr(error, "token", None), "type", "") == "$END":
-        return f"'{text}' ends too early: say what who can do, as in 'RUS can block council'"
-    word = rest.split()[0].strip(",.")
+        return f"'{_short(text)}' ends too early: say what who can do, as in 'RUS can block council'"
+    word = _short(rest.split()[0].strip(",."))
     close = difflib.get_close_matches(word, _WORDS, n=1)
     hint = f"; did you mean '{close[0]}'?" if close and close[0] != word else ""
     if "CODE" in (getattr(error, "accepts", None) or getattr(error, "allowed", None) or ()):
         hint = ": a party goes by its code in capitals"
-    return f"'{text}' cannot be read from '{word}' on (column {at + 1}){hint}"
+    return f"'{_short(text)}' cannot be read from '{word}' on (column {at + 1}){hint}"
 
 
 @v_args(inline=True)
@@ -264,7 +275,10 @@ class _Reader(Transformer[Token, Any]):
         return Assisted(actor, length)
 
     def length(self, number: Token, unit: Token) -> Duration:
-        return parse_duration(f"{int(number)} {unit}")
+        try:
+            return parse_duration(f"{int(number)} {unit}")
+        except ValueError:
+            raise PropertyError(f"'within {_short(number)} {unit}' is too long a time") from None
 
     def verb(self, word: Token) -> Verb:
         return _VERBS[str(word)]

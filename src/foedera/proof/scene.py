@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Codes = frozenset[str]
 ACCUSED = "accused"  # the role of whoever measures are taken against
 ATTACKED = "attacked"  # the role of whoever measures are to help
+DISPUTANTS = "disputants"  # the role of the parties to a dispute: the accused and the attacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def form_of(here: Scene, body: Body, decision: Decision) -> NormalForm:
     """Return the decision's rule bound to the scene; roles that it does not name change nothing."""
     asked = (here.view.options, body.id, decision.id)
     if asked not in here.memory.roles:
-        here.memory.roles[asked] = _roles_named(here.view, body, decision)
+        here.memory.roles[asked] = roles_named(here.view, body, decision)
     named = here.memory.roles[asked]
     bound = frozenset(pair for pair in here.bench.roles.items() if pair[0] in named)
     if (asked, bound) not in here.memory.forms:
@@ -106,7 +107,7 @@ def form_of(here: Scene, body: Body, decision: Decision) -> NormalForm:
     return here.memory.forms[asked, bound]
 
 
-def _roles_named(at: View, body: Body, decision: Decision) -> Codes:
+def roles_named(at: View, body: Body, decision: Decision) -> Codes:
     """Return every role on which a rule or its body's membership rests, through groups or not."""
     charter = at.charter
     wanted = {body.members}

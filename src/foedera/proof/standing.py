@@ -56,14 +56,25 @@ def goals(at: View) -> tuple[str, ...]:
     return (*named, *((ASSIST,) if helps else ()))
 
 
-def standing(here: Scene, goal: str, friends: Codes = frozenset()) -> Standing:
-    """Return where everybody stands on a goal; accused and attacked are those of the scene.
+def standing(
+    here: Scene,
+    goal: str,
+    friends: Codes = frozenset(),
+    *,
+    accused: Codes | None = None,
+    attacked: Codes | None = None,
+) -> Standing:
+    """Return where everybody stands on a goal.
+
+    Accused and attacked are by default those of the scene; name them where the charter may have no
+    such roles.
 
     Raises:
         ReadingError: there is no such body or decision on the day.
     """
-    accused = here.bench.roles.get(ACCUSED, frozenset()) & here.parties
-    attacked = here.bench.roles.get(ATTACKED, frozenset()) & here.parties
+    roles = here.bench.roles
+    accused = (roles.get(ACCUSED, frozenset()) if accused is None else accused) & here.parties
+    attacked = (roles.get(ATTACKED, frozenset()) if attacked is None else attacked) & here.parties
     alone = obtain(here, here.parties - accused, goal)
     everybody = alone if alone.verdict == "holds" else obtain(here, here.parties, goal)
     title, article, binding = _words(here.view, goal)
@@ -74,9 +85,9 @@ def standing(here: Scene, goal: str, friends: Codes = frozenset()) -> Standing:
         binding,
         alone,
         obtain(here, here.parties - accused - friends, goal),
-        smallest_preventing(here, goal, accused),
+        smallest_preventing(here, goal, accused, attacked),
         smallest_obtaining(here, goal, attacked),
-        stages(everybody, accused if everybody is alone else frozenset()),
+        stages(everybody, accused if everybody is alone else frozenset(), attacked),
     )
 
 

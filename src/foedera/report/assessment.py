@@ -7,6 +7,9 @@ from foedera.charters.model import Charter
 from foedera.charters.select import View, question_of, view
 from foedera.report.findings import Brief, Finding, Value, findings, unverified
 
+# A simulated share that another reading moves by less is not told as another finding.
+HALF_A_POINT = 0.005
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
@@ -37,7 +40,7 @@ def assess(brief: Brief) -> Assessment:
         found = findings(replace(brief, view=other))
         again = {finding.id: finding for finding in found}
         for key in {**known, **again}:
-            if _value(known.get(key)) != _value(again.get(key)):
+            if not same(known.get(key), again.get(key)):
                 flips.setdefault(key, {})[option] = again.get(key)
         if brief.view.charter.readings[question_of(brief.view.charter, option)].text_in_doubt:
             variants[option] = found
@@ -45,8 +48,19 @@ def assess(brief: Brief) -> Assessment:
     return Assessment(brief, base, flips, variants, recalled)
 
 
-def _value(finding: Finding | None) -> Value:
-    return finding.value if finding else None
+def same(one: Finding | None, other: Finding | None) -> bool:
+    """Return whether two findings say the same: simulated shares to half a point of a hundred."""
+    if one is None or other is None:
+        return one is other
+    return _near(one.value, other.value) if one.se is not None else one.value == other.value
+
+
+def _near(one: Value, other: Value) -> bool:
+    if isinstance(one, float) and isinstance(other, float):
+        return abs(one - other) < HALF_A_POINT
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_near(one[key], other[key]) for key in one)
+    return one == other
 
 
 def _other_readings(brief: Brief) -> Iterator[tuple[str, View]]:

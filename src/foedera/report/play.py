@@ -8,7 +8,7 @@ from typing import Any
 from foedera.charters import View
 from foedera.proceedings import Bench, InputError
 from foedera.proof import ASSIST, Scene, Standing, goals, scene, standing
-from foedera.proof.scene import ACCUSED, ATTACKED
+from foedera.proof.scene import ACCUSED, ATTACKED, DISPUTANTS
 from foedera.world.parties import resolve
 
 
@@ -61,8 +61,9 @@ def open_scenes(
 
 
 def _roles(at: View, sides: Sides) -> dict[str, frozenset[str]]:
-    roles = {ACCUSED: sides.accused, ATTACKED: sides.attacked}
-    return {name: frozenset({code}) for name, code in roles.items() if name in at.charter.roles}
+    accused, attacked = frozenset({sides.accused}), frozenset({sides.attacked})
+    roles = {ACCUSED: accused, ATTACKED: attacked, DISPUTANTS: accused | attacked}
+    return {name: codes for name, codes in roles.items() if name in at.charter.roles}
 
 
 def play_all(
@@ -74,9 +75,13 @@ def play_all(
         ReadingError: no charter has the goal that was asked for.
     """
     friends = frozenset(sides.friends)
+    accused, attacked = frozenset({sides.accused}), frozenset({sides.attacked})
     rows = []
     for here in scenes:
         wanted = (goal,) if goal and goal != ASSIST else goals(here.view)
         found = [each for each in wanted if goal != ASSIST or each == ASSIST]
-        rows.append((here, [standing(here, each, friends) for each in found]))
+        stands = [
+            standing(here, each, friends, accused=accused, attacked=attacked) for each in found
+        ]
+        rows.append((here, stands))
     return rows

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Literal
 
 from foedera.proceedings.minutes import cite
-from foedera.report.assessment import Assessment
+from foedera.report.assessment import Assessment, same
 from foedera.report.findings import Finding
 
 ANOTHER_TEXT = "Every finding under the other text"
@@ -113,7 +113,7 @@ def _short(assessment: Assessment) -> Iterator[Section]:
             rests = f" (other under {', '.join(options)})" if options else ""
             lines.append(Line(f"{finding.headline}{rests}", claim=finding.claim))
     if lines:
-        yield Section("In short", "In short", tuple(lines))
+        yield Section("In short", "Summary", tuple(lines))
 
 
 def _findings(assessment: Assessment) -> Iterator[Section]:
@@ -148,9 +148,9 @@ def _variants(assessment: Assessment) -> Iterator[Section]:
         question = assessment.charter.readings[option[:-1]]
         answer = question.options[option[-1]].text
         lines = [Line(f"{question.question} {option}: {answer}")]
-        same = [f.id for f in found if f.id in base and base[f.id].value == f.value]
-        lines += [Line(f"{f.title}: {f.text}", level=2) for f in found if f.id not in same]
-        lines.append(Line(f"The other {len(same)} findings are the same under both.", level=2))
+        alike = [f.id for f in found if f.id in base and same(base[f.id], f)]
+        lines += [Line(f"{f.title}: {f.text}", level=2) for f in found if f.id not in alike]
+        lines.append(Line(f"The other {len(alike)} findings are the same under both.", level=2))
         title = f"{ANOTHER_TEXT} ({option})"
         yield Section(title, "Readings", tuple(lines))
 
