@@ -90,6 +90,20 @@ class RulesOnly:
         return np.asarray((log_odds > 0) * decided * contribution.able(of), dtype=log_odds.dtype)
 
 
+def opposed(of: Situation, chances: Floats) -> Floats:
+    """Return the chances of ballots with a certain no for the accused itself.
+
+    A measure against a state is one that it votes against. The record cannot tell how surely: in it
+    the accused also votes on texts that were watered down until it could live with them.
+    """
+    certain = np.zeros(len(Ballot), dtype=chances.dtype)
+    certain[Ballot.NO] = 1
+    if len(of.side) == 1:
+        chances[:, np.flatnonzero(of.side[0] < 0)] = certain
+        return chances
+    return np.where((of.side < 0)[..., None], certain, chances)
+
+
 @dataclass(frozen=True, slots=True)
 class Sincere:
     """Parties vote as they lean and believe, and come as if theirs were the decisive part."""
@@ -103,8 +117,8 @@ class Sincere:
         return perceive(of, self.perception, noise)
 
     def vote(self, of: Situation, log_odds: Floats, rule: NormalForm | None = None) -> Floats:
-        """Return the ordered choice with a hurdle of absence."""
-        return voting.vote(of, self.voting, log_odds)
+        """Return the ordered choice with a hurdle of absence; the accused votes no."""
+        return opposed(of, voting.vote(of, self.voting, log_odds))
 
     def contribute(self, of: Situation, log_odds: Floats, decided: Floats) -> Floats:
         """Return the logit response at pivotality 1."""
@@ -165,7 +179,7 @@ class Strategic:
         stakes = np.broadcast_to(stakes, (len(points), rows, of.parties))
         adoption = anticipated(rule, sincere, stakes, weights)
         stake = self._stake(of, log_odds, with_, without)
-        return tilted(voting.vote(of, self.voting, log_odds), stake, adoption)
+        return opposed(of, tilted(voting.vote(of, self.voting, log_odds), stake, adoption))
 
     def contribute(self, of: Situation, log_odds: Floats, decided: Floats) -> Floats:
         """Return the logit response to the equilibrium's pivotality."""

@@ -68,10 +68,11 @@ def simulate(
     from foedera.report.documents.simulation import simulate_document
     from foedera.report.terminal.simulation import show_simulation
     from foedera.simulation import compare as compared
-    from foedera.simulation import decisions_only
+    from foedera.simulation import decisions_only, unseen
     from foedera.simulation.plan import require_route
 
     dispute = _dispute(crisis, accused, attacked, glaring, on)
+    until = unseen(dispute.on.year) if until is None else until
     models, settings = _settings(draws, seed, model, until, force_needed)
     (opened,) = _openings([charter], dispute, reading, blank)
     require_route(opened.plan)
@@ -114,8 +115,8 @@ def compare(
     from foedera.proceedings import InputError
     from foedera.report.documents.simulation import compare_document
     from foedera.report.terminal.simulation import show_comparison
+    from foedera.simulation import unseen
 
-    models, settings = _settings(draws, seed, model, until, force_needed)
     dispute: Dispute | None = None
     names = charters or []
     assumed: list[str] = []
@@ -123,6 +124,8 @@ def compare(
     _check_charters(names, scenario)
     if random is None:
         dispute = _dispute(crisis, accused, attacked, glaring, on)
+        until = unseen(dispute.on.year) if until is None else until
+        models, settings = _settings(draws, seed, model, until, force_needed)
         opened = _openings(names, dispute, reading, blank)
         orders, assumed, days = scenario_plans(scenario or [], dispute)
         results = _compared(_plans(names, opened, orders), dispute, settings)
@@ -132,6 +135,8 @@ def compare(
         if crisis or accused or attacked or glaring is not None:
             raise InputError("--random draws its crises: leave out --crisis and who is on it")
         day = _random_day(names, on)
+        until = unseen(day.year) if until is None else until
+        models, settings = _settings(draws, seed, model, until, force_needed)
         opened, results = _random(names, random, day, settings, reading, blank)
     days |= {one.plan.charter: one.view.on for one in opened if one.view}
     assumed += [words for one in opened for words in one.assumed]

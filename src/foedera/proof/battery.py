@@ -10,7 +10,7 @@ from foedera.charters import Charter, View, holding
 from foedera.charters.durations import Duration
 from foedera.charters.select import binding_decisions
 from foedera.proceedings import Bench
-from foedera.proof.check import Verdict, verdict_on
+from foedera.proof.check import Verdict, check_apart, verdict_on
 from foedera.proof.procedure import is_help
 from foedera.proof.properties import (
     Able,
@@ -43,7 +43,12 @@ def asks(probe: Probe) -> Probe:
 def battery(
     at: View, bench: Bench | None = None, *, seconds: float = SECONDS
 ) -> tuple[Verdict, ...]:
-    """Return the verdict on every property for each decision of the strongest binding force."""
+    """Return the verdict on every property for each decision of the strongest binding force.
+
+    Raises:
+        PropertyError: one party is both accused and attacked.
+    """
+    check_apart(bench or Bench())
     here = scene(at, bench, seconds)
     names = [f"{body.id}:{decision.id}" for body, decision in binding_decisions(at)]
     found = [verdict_on(asked, here, question) for asked, question in _of_assistance(at)]

@@ -16,11 +16,12 @@ from foedera.proof.properties import (
     PROCEDURE,
     Able,
     Assisted,
+    Named,
     Property,
     describe_property,
     parse_property,
 )
-from foedera.proof.scene import Result, Scene, scene
+from foedera.proof.scene import ACCUSED, ATTACKED, Result, Scene, scene
 from foedera.proof.vote import SECONDS
 from foedera.proof.vote import Verdict as Word
 from foedera.proof.witness import case_of
@@ -70,11 +71,23 @@ def check(
     """Return the verdict on a property of a charter on a day.
 
     Raises:
-        PropertyError: the words are none of the language, or name what the charter does not know.
+        PropertyError: the words are none of the language, or name what the charter does not know,
+            or one party is both accused and attacked.
         ReadingError: there is no such body or decision.
     """
     asked = parse_property(words) if isinstance(words, str) else words
+    check_apart(bench or Bench(), getattr(asked, "actor", None))
     return verdict_on(asked, scene(at, bench, seconds))
+
+
+def check_apart(bench: Bench, actor: object = None) -> None:
+    """Raise PropertyError if a party is cast as both accused and attacked."""
+    sides = {name: bench.roles.get(name, frozenset()) for name in (ACCUSED, ATTACKED)}
+    if isinstance(actor, Named) and actor.role in sides:
+        sides[actor.role] |= frozenset(actor.codes)
+    both = sides[ACCUSED] & sides[ATTACKED]
+    if both:
+        raise PropertyError(f"{min(both)} cannot be both {ACCUSED} and {ATTACKED}")
 
 
 def verdict_on(asked: Property, here: Scene, question: str = "") -> Verdict:
@@ -151,4 +164,5 @@ def _played(
     goals = [ASSIST] if isinstance(asked, Assisted) else [f"{b.id}:{d.id}" for b, d in pairs]
     steps, decisions = on_the_way(at, goals)
     needs = (step.needs.rule for step in steps if step.needs)
-    return [steps, decisions, *needs, *(decision.rule for decision in decisions)]
+    objections = tuple(step for step in at.charter.steps if step.kind == "object")
+    return [steps, objections, decisions, *needs, *(decision.rule for decision in decisions)]

@@ -59,7 +59,9 @@ def precedence(first: Side, second: Side) -> Precedence:
         return Precedence(None, by, f"each claims precedence ({', '.join(by)}): open")
     agreeing = [claim for claim in (*over, *related) if claim[0] == winners[0]]
     by = tuple(dict.fromkeys(article for _, article in agreeing))
-    return Precedence(winners[0], by, f"{winners[0]} prevails ({', '.join(by)})")
+    political = [s.id for s in (first, second) if strongest(s.view) != "legal"]
+    force = f"; {political[0]} binds politically only" if len(political) == 1 else ""
+    return Precedence(winners[0], by, f"{winners[0]} prevails ({', '.join(by)}){force}")
 
 
 def _articles(side: Side, other: str, words: str) -> Iterator[str]:

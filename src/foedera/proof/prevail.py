@@ -7,7 +7,7 @@ from foedera.charters import holding
 from foedera.charters.durations import Duration, OpenTime, later
 from foedera.proof import vote
 from foedera.proof.course import Course, Play, Stop
-from foedera.proof.procedure import obtain, on_the_way, unavoidable
+from foedera.proof.procedure import least_on_any_way, obtain, on_the_way, unavoidable
 from foedera.proof.scene import ACCUSED, ATTACKED, Codes, Scene
 from foedera.proof.vote import Verdict
 from foedera.rules import Ballot
@@ -131,8 +131,11 @@ def smallest_obtaining(here: Scene, goal: str, helped_by: Codes = frozenset()) -
         for decision in holding(body.decisions, at)
         if decision in on_the_way(at, [goal])[1]
     }
-    others = [_gather(here, each, helped_by, helped_by) for each in sorted(votes - {goal})]
-    for first in (few.coalition for few in others if few.size is not None):
+    others = {each: _gather(here, each, helped_by, helped_by) for each in sorted(votes - {goal})}
+    least = {each: few.at_least for each, few in others.items()}
+    bound = least_on_any_way(here, goal, lambda each: least.get(each, 0))
+    best = replace(best, at_least=max(best.at_least, min(bound, best.size)))
+    for first in (few.coalition for few in others.values() if few.size is not None):
         found = _gather(here, goal, helped_by, first)
         if found.size is not None and found.size < (best.size or 0):
             best = replace(found, at_least=min(best.at_least, found.size))

@@ -14,7 +14,7 @@ procedure here), persuasion, and supporters who vote no in order to be blocked.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from foedera.charters import Body, Decision, ReadingError, Step, View, find_decision, holding
@@ -169,6 +169,41 @@ def unavoidable(here: Scene, goal: str) -> frozenset[str]:
         return _shared(_passed(here, step.id, frozenset()) for step in held if is_help(step))
     body, decision = find_decision(here.view, goal)
     return _passed(here, f"{body.id}:{decision.id}:adopted", frozenset())
+
+
+def least_on_any_way(here: Scene, goal: str, of_vote: Callable[[str], int]) -> int:
+    """Return the least that every way to a goal takes, where each vote on it takes so much.
+
+    `of_vote` says so of 'body:decision'; steps take nothing by themselves.
+
+    Raises:
+        ReadingError: there is no such body or decision on the day.
+    """
+    if goal != ASSIST:
+        body, decision = find_decision(here.view, goal)
+        return of_vote(f"{body.id}:{decision.id}")
+    held = holding(here.view.charter.steps, here.view)
+    helps = (step.id for step in held if is_help(step))
+    return min((_least(here, name, of_vote, frozenset()) for name in helps), default=0)
+
+
+def _least(here: Scene, name: str, of_vote: Callable[[str], int], above: frozenset[str]) -> int:
+    """Return the least that a step or an outcome takes; 0 where that is unsure."""
+    if name in above or "/" in name:
+        return 0
+    step = here.view.charter.step(name)
+    if step is not None:
+        above |= {name}
+        before = (
+            min(_least(here, word, of_vote, above) for word in words.split(" or "))
+            for words in step.after
+        )
+        return max(before, default=0)
+    try:
+        body, decision = find_decision(here.view, name.removesuffix(":adopted"))
+    except ReadingError:
+        return 0
+    return of_vote(f"{body.id}:{decision.id}") if name.endswith(":adopted") else 0
 
 
 def _shared(ways: Iterable[frozenset[str]]) -> frozenset[str]:
@@ -471,6 +506,8 @@ def _vote(line: Line, body: Body, decision: Decision, above: Codes) -> Reached:
     if answer.verdict == "holds":
         return _unless_objected(line, body, decision, form, answer)
     words = "unknown: not settled in time" if answer.verdict == "unknown" else "the vote is lost"
+    for step, able in _objections(line, body, decision):
+        form = form_of(_objecting(line, step, able).here, body, decision)  # what it takes then
     stop = Stop(name, decision.title, decision.article, words, name, answer.sheet, form=form)
     return Halt(line, stop)
 
@@ -483,15 +520,13 @@ def _unless_objected(
     attacked = line.here.bench.roles.get(ATTACKED, frozenset())
     won = _won(line, body, decision, form, answer)
     for step, able in _objections(line, body, decision):
-        objecting = line
-        for party in sorted(able & seats - line.supporters):
-            play = replace(_play(step, party, "obstructors"), unlimited=False, bound=False)
-            objecting = objecting.after(play, _binds(step, party, ()))
+        objecting = _objecting(line, step, able & seats)
         stricter = form_of(objecting.here, body, decision)
         again = vote.can_force(stricter, line.supporters & seats, seconds=line.here.seconds)
-        if again.verdict == "fails":
+        if again.verdict != "holds":
             name = f"{body.id}:{decision.id}"
             why = f"the vote is lost, once others {step.title} ({step.article})"
+            why = "unknown: not settled in time" if again.verdict == "unknown" else why
             stop = Stop(
                 name, decision.title, decision.article, why, name, again.sheet, form=stricter
             )
@@ -501,6 +536,14 @@ def _unless_objected(
             last = replace(won.plays[-1], objector=one, objection=f"{step.title} ({step.article})")
             won = replace(won, plays=(*won.plays[:-1], last))
     return won
+
+
+def _objecting(line: Line, step: Step, able: Codes) -> Line:
+    """Return the line with the objection of every obstructor that can make it."""
+    for party in sorted(able - line.supporters):
+        play = replace(_play(step, party, "obstructors"), unlimited=False, bound=False)
+        line = line.after(play, _binds(step, party, ()))
+    return line
 
 
 def _objections(line: Line, body: Body, decision: Decision) -> Iterator[tuple[Step, Codes]]:

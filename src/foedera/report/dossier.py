@@ -144,7 +144,7 @@ def _simulated(brief: Brief) -> Iterator[Figure]:
     found = list(trials.trials(brief.view, brief.blanks, brief.accused))
     if not found:
         return
-    first, models = found[0].dispute, trials.models()
+    first, models = found[0].dispute, trials.models(found[0].dispute)
     source = f"Source: simulation of {_origin(brief.view)}; seed {trials.SEED}."
     note = f"Model {models.name} ({models.status})"
 

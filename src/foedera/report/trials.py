@@ -29,6 +29,7 @@ from foedera.simulation import (
     nothing,
     opening,
     signature,
+    unseen,
 )
 from foedera.simulation.opening import parties_on
 from foedera.world.crises import Crisis, crises, find_act
@@ -59,14 +60,14 @@ class Trial:
         return self.opened.plan
 
 
-def models() -> Models:
-    """Return the model that assessments use."""
-    return behaviours(MODEL)
+def models(dispute: Dispute) -> Models:
+    """Return the model that assessments use, fitted on what came before the crisis if it can be."""
+    return behaviours(MODEL, unseen(dispute.on.year))
 
 
-def settings(draws: int = DRAWS, *, alarms: bool = False) -> Settings:
+def settings(dispute: Dispute, draws: int = DRAWS, *, alarms: bool = False) -> Settings:
     """Return how assessments simulate: one seed for all, so that figures can be told again."""
-    found = models()
+    found = models(dispute)
     return Settings(draws, SEED, found.behaviours, false_alarms=alarms, name=found.name)
 
 
@@ -121,7 +122,7 @@ def _rank(charter: Charter, crisis: Crisis) -> tuple[bool, float, str]:
 def outcome(trial: Trial) -> tuple[Result, Result]:
     """Return how the crisis ends, and how if nobody may help without a decision."""
     plans = [trial.plan, decisions_only(trial.plan)]
-    whole, decided = compare(plans, trial.dispute, settings(alarms=True))
+    whole, decided = compare(plans, trial.dispute, settings(trial.dispute, alarms=True))
     return whole, decided
 
 
@@ -129,7 +130,7 @@ def outcome(trial: Trial) -> tuple[Result, Result]:
 def named(trial: Trial, glaring: float = 1.0) -> Naming:
     """Return who names the aggressor, with the act so many times as glaring."""
     dispute = replace(trial.dispute, glaring=trial.dispute.glaring * glaring)
-    return naming(trial.plan, dispute, settings(FEWER))
+    return naming(trial.plan, dispute, settings(dispute, FEWER))
 
 
 @lru_cache(maxsize=256)
@@ -137,7 +138,7 @@ def beside(trial: Trial) -> tuple[Result, ...]:
     """Return how the crisis ends under the charter, every other that is open, and under none."""
     others = (opened.plan for opened in _others(trial.charter, trial.dispute))
     plans = [trial.plan, *others, nothing(trial.plan.parties)]
-    return compare(plans, trial.dispute, settings(FEWER))
+    return compare(plans, trial.dispute, settings(trial.dispute, FEWER))
 
 
 @lru_cache(maxsize=256)
@@ -161,14 +162,18 @@ def bound(trial: Trial, forces: tuple[Binding, ...]) -> tuple[Result, ...]:
     """
     plan = decisions_only(trial.plan)
     plans = [plan, *(bound_as(plan, force) for force in forces)]
-    return compare(plans, trial.dispute, settings(FEWER, alarms=True))
+    return compare(plans, trial.dispute, settings(trial.dispute, FEWER, alarms=True))
 
 
 @lru_cache(maxsize=256)
 def stopped(trial: Trial, multiples: tuple[float, ...]) -> tuple[Result, ...]:
     """Return how the crisis ends if it takes so many times the accused's capability to stop it."""
     return tuple(
-        compare([trial.plan], trial.dispute, replace(settings(FEWER), force_needed=multiple))[0]
+        compare(
+            [trial.plan],
+            trial.dispute,
+            replace(settings(trial.dispute, FEWER), force_needed=multiple),
+        )[0]
         for multiple in multiples
     )
 
@@ -202,4 +207,4 @@ class _Plans:
 
 @lru_cache(maxsize=256)
 def _without(of: _Plans, dispute: Dispute) -> tuple[Result, ...]:
-    return compare(of.plans, dispute, settings(FEWER))
+    return compare(of.plans, dispute, settings(dispute, FEWER))

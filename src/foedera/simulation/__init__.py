@@ -9,7 +9,7 @@ from foedera.simulation.dispute import Dispute, Field, dispute_of, field_of
 from foedera.simulation.endings import ACTING, MEANINGS, PARALYSIS, Ending
 from foedera.simulation.errors import SimulationError
 from foedera.simulation.many import compare_many, random_disputes
-from foedera.simulation.models import Models, behaviours
+from foedera.simulation.models import Models, behaviours, unseen
 from foedera.simulation.naming import Naming, naming
 from foedera.simulation.opening import Opening, opening
 from foedera.simulation.plan import Gate, Plan, Route, plan_of
@@ -50,4 +50,5 @@ __all__ = [
     "signature",
     "simulate",
     "together",
+    "unseen",
 ]

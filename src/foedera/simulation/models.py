@@ -77,6 +77,14 @@ def behaviours(model: str = DEFAULT, until: int | None = None) -> Models:
     return Models(model, made, f"fitted: {', '.join(fitted)}; uncalibrated: {others}")
 
 
+def unseen(year: int) -> int | None:
+    """Return until when a fit may have seen data so that a crisis of a year is new to it.
+
+    None, which is the latest fit, for a crisis before the first cut-off: no fit is older.
+    """
+    return max((cutoff for cutoff in cutoffs("voting") if cutoff < year), default=None)
+
+
 def _cutoff(part: str, until: int | None) -> int | None:
     """Return the last cut-off for which a part has draws, at most `until`."""
     return max((year for year in cutoffs(part) if until is None or year <= until), default=None)

@@ -1,6 +1,6 @@
 """Findings on what would happen: the charter tried on crises of history by simulation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from foedera.charters.model import Binding
@@ -29,7 +29,7 @@ def simulated(brief: Brief) -> Iterator[Finding]:
     found = list(trials.trials(brief.view, brief.blanks, brief.accused))
     if not found:
         return
-    yield _basis(brief)
+    yield _basis(brief, found)
     yield from _evidence()
     for place, trial in enumerate(found):
         yield _outcome(trial, first=place == 0)
@@ -43,8 +43,8 @@ def simulated(brief: Brief) -> Iterator[Finding]:
     yield from _binding(found[0])
 
 
-def _basis(brief: Brief) -> Finding:
-    models = trials.models()
+def _basis(brief: Brief, found: Sequence[trials.Trial]) -> Finding:
+    models = trials.models(found[0].dispute)
     crises = [crisis.id for crisis in trials.chosen_crises(brief.view.charter, brief.accused)]
     value: Value = {
         "model": models.name,
@@ -58,7 +58,8 @@ def _basis(brief: Brief) -> Finding:
     }
     text = (
         f"Figures of this chapter are shares of draws with their standard error in brackets: model "
-        f"{models.name} ({models.status}); {trials.DRAWS} draws, {trials.FEWER} where charters or "
+        f"{models.name} ({models.status}; for each crisis the fit before it, where there is one); "
+        f"{trials.DRAWS} draws, {trials.FEWER} where charters or "
         f"conditions are compared; seed {trials.SEED}. 'foedera simulate' and 'foedera compare' "
         "give them in full."
     )

@@ -10,7 +10,7 @@ import numpy as np
 
 from foedera.world.crises.covariates import APART, BY_LAND, BY_WATER, Relations
 from foedera.world.crises.glaring import CRITERIA, VALUES
-from foedera.world.originals.load import load
+from foedera.world.originals import load
 
 # GML MID's codes of actions (recalled from the codebook) and the acts of the taxonomy.
 ACTIONS = {
