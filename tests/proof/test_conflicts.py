@@ -366,3 +366,10 @@ def test_norms_follow_day_and_reading():
     late = {norm.duty for norm in norms(view(treaty, date(2014, 1, 1)))}
     assert "help" in early - late
     assert "help-on-request" in late - early
+
+
+def test_a_political_commitment_is_said_to_be_one_whichever_prevails():
+    clash = compared("est-2009", "osce").conflicts[0].priority
+    assert clash.prevails == "est-2009"
+    assert clash.text.endswith("osce binds politically only")
+    assert "politically" not in compared("est-2009", "nato").conflicts[0].priority.text

@@ -300,3 +300,76 @@ def test_properties_of_the_whole_procedure(words, verdict, flips):
 def test_what_makes_no_sense_is_told_in_a_sentence(words, sentence):
     with pytest.raises(PropertyError, match=sentence):
         check(words, view(load_charter("un-sc"), date(2022, 2, 25)))
+
+
+# --------------------------------------------------------------- roles, routes and objections
+
+
+def test_parties_to_a_dispute_do_not_count_in_a_report_under_article_15_of_the_covenant():
+    # Covenant 15(6): agreed by the members other than the representatives of the parties.
+    on = date(1932, 1, 1)
+    at = view(load_charter("league"), on)
+    sides = {"accused": {"JPN"}, "attacked": {"CHN"}, "disputants": {"JPN", "CHN"}}
+    here = scene(at, Bench({role: frozenset(codes) for role, codes in sides.items()}))
+    assert against(here, "council:report", "JPN").verdict == "holds"
+    assert against(here, "council:report", "JPN", "GBR").verdict == "fails"
+    assert against(here, "council:safeguard-peace", "JPN").verdict == "fails"  # Article 11
+    assert replay(case_of(against(here, "council:report", "JPN"), here)).outcome == "report:adopted"
+
+
+def test_the_war_of_the_accused_is_what_the_case_supposes_and_not_its_choice():
+    here = scene_of("league", date(1935, 10, 1), accused="ITA", attacked="ETH")
+    course = against(here, "assistance", "ITA")
+    assert course.verdict == "holds"
+    assert any("go to war" in words for words in course.conditions)
+    assert standing(here, "assistance").stages[0].smallest is None
+
+
+def test_one_member_stops_a_majority_in_foreign_policy_by_the_emergency_brake():
+    # TEU 31(2): a member opposes it for vital and stated reasons, and no vote is taken.
+    here = scene_of("eu", date(2024, 1, 1), accused="HUN", attacked="FIN")
+    course = against(here, "council:cfsp-qmv", "HUN")
+    assert course.verdict == "fails"
+    assert "use-brake" in [play.step for play in course.plays]
+    assert replay(case_of(course, here)).outcome == "cfsp-qmv:rejected"
+    few = smallest_preventing(here, "council:cfsp-qmv")
+    assert (few.size, few.at_least) == (1, 1)
+    assert smallest_obtaining(here, "council:cfsp-qmv", frozenset({"FIN"})).size is None
+    outside = scene_of("eu", date(2024, 1, 1), accused="RUS", attacked="FIN")
+    assert smallest_obtaining(outside, "council:cfsp-qmv", frozenset({"FIN"})).size == 26
+    assert against(here, "council:qmv", "HUN").verdict == "holds"  # no brake there
+
+
+def test_an_office_that_may_act_is_not_said_to_have_a_duty():
+    here = scene_of("osce", date(2024, 1, 1), accused="RUS", attacked="UKR")
+    stages = standing(here, "ministerial-council:consensus-minus-one").stages
+    assert stages[0].how == "the chair may and need not"
+
+
+def test_the_route_without_a_time_limit_gives_way_to_one_with_a_limit():
+    here = scene_of("un-ga", date(2024, 1, 1), accused="RUS", attacked="UKR")
+    found = standing(here, "assistance")
+    assert found.latest == "15 days"  # the special session that a majority of members requests
+    assert (found.against.size, found.needed.size) == (64, 128)
+
+
+def test_help_after_either_of_two_votes_takes_what_the_easier_one_takes():
+    # AU Act 4(j): after a decision of the Council of fifteen or of the Assembly.
+    here = scene_of("au-psc", date(2024, 1, 1), accused="RWA")
+    council = smallest_obtaining(here, "peace-and-security-council:substantive")
+    assembly = smallest_obtaining(here, "assembly:assembly-decision")
+    help_ = smallest_obtaining(here, "assistance")
+    assert council.size is not None
+    assert assembly.size is not None
+    assert council.size < assembly.size
+    assert help_.at_least <= council.size
+    assert help_.size is not None
+    assert help_.size < assembly.size
+
+
+def test_the_attacked_is_never_among_those_that_stop_its_own_case():
+    # The African charters have no role of the attacked: it is named to `standing`.
+    here = scene_of("au-psc", date(2024, 1, 1), accused="RWA")
+    found = standing(here, "assembly:assembly-decision", attacked=frozenset({"COD"}))
+    assert all("COD" not in stage.coalition for stage in found.stages)
+    assert found.stages[0].how == "the attacked takes it"

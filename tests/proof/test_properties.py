@@ -285,3 +285,47 @@ def test_a_reading_under_which_there_is_no_such_decision_is_left_out():
     found = check("some measure of council:armed-attack", at("nato"))
     assert "N2b" not in found.under_readings
     assert not found.flips
+
+
+@pytest.mark.parametrize(
+    ("words", "canonical"),
+    [
+        ("some 12 parties can paralyse the Conference", "some 12 parties can block conference"),
+        (
+            "RUS can block the Extraordinary Conference",
+            "RUS can block extraordinary-conference",
+        ),
+        (
+            "the attacked party can always be assisted within 10 days",
+            "the attacked alone can always be assisted within 10 days",
+        ),
+    ],
+)
+def test_names_in_capitals_and_the_word_party_are_understood(words, canonical):
+    assert describe_property(parse_property(words)) == canonical
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (
+            "the attacked can always be assisted within 99999999999 days",
+            "'within 99999999999 days' is too long a time",
+        ),
+        ("a" * 5000, "a..."),
+        ("RUS, accused, can prevent any measure", "RUS cannot be both accused and attacked"),
+    ],
+)
+def test_what_cannot_be_is_answered_in_one_short_sentence(words, sentence):
+    at = view(load_charter("est-2009"), date(2010, 1, 1))
+    with pytest.raises(PropertyError) as raised:
+        check(words, at, Bench({"attacked": frozenset({"RUS"})}))
+    assert sentence in str(raised.value)
+    assert len(str(raised.value)) < 250
+
+
+def test_the_battery_refuses_a_party_that_is_accused_and_attacked():
+    at = view(load_charter("est-2009"), date(2010, 1, 1))
+    same = frozenset({"RUS"})
+    with pytest.raises(PropertyError, match="RUS cannot be both accused and attacked"):
+        battery(at, Bench({"accused": same, "attacked": same}))

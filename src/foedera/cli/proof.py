@@ -125,6 +125,11 @@ def play(
         _write_play(case, rows)
     shown = [(here.view, standings) for here, standings in rows]
     show_or_dump(play_document(shown, closed, sides.document), show_play, as_json=as_json)
+    courses = (
+        course for _, all_ in shown for each in all_ for course in (each.alone, each.together)
+    )
+    if any(course.verdict == "unknown" for course in courses):
+        raise typer.Exit(3)
 
 
 def _write_play(path: Path, rows: "list[tuple[Scene, list[Standing]]]") -> None:

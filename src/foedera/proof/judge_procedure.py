@@ -119,7 +119,9 @@ def _where(course: Course) -> str:
 
 
 def _size(few: Few, where: str) -> str:
-    if few.size is None:
+    if few.size is None and not few.settled:
+        needed = "how many are needed is not settled"
+    elif few.size is None:
         needed = "no number of others is enough"
     else:
         short = f"between {few.at_least} and " if few.at_least < few.size else ""

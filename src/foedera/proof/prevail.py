@@ -32,15 +32,20 @@ class Few:
     """The fewest parties, besides those that help anyway, that prevail (`size` None: none can).
 
     `at_least` is the proven lower bound; where it is less than `size`, that is the best found.
+    `settled` is false where a vote could not be settled, or a blank of the text is open: then
+    nothing is said beyond the bound.
     """
 
     size: int | None
     at_least: int
     coalition: Codes
     course: Course
+    settled: bool = True
 
     def at_most(self, number: int) -> Verdict:
         """Return whether so many are enough."""
+        if not self.settled:
+            return "fails" if self.at_least > number else "unknown"
         if self.size is not None and self.size <= number:
             return "holds"
         return "fails" if self.size is None or self.at_least > number else "unknown"
@@ -72,16 +77,22 @@ def _stage(play: Play, helped_by: Codes, attacked: Codes) -> Stage:
         coalition = tuple(c for c in least.members if c not in inside)
         how = _how(least.sheet) if play.ballots else "by giving no support"
         return Stage(*head, least.size, coalition, how)
-    if play.side == "office" and not play.bound:
-        return Stage(*head, None, (), f"the {play.party} may and need not")
-    if play.side == "obstructors" and not play.bound:
-        return Stage(*head, None, (), f"the act of {play.party}, which the case supposes")
-    if play.must or play.side != "supporters":
-        return Stage(*head, None, (), "a duty")
+    inevitable = _inevitable(play, attacked)
+    if inevitable:
+        return Stage(*head, None, (), inevitable)
     others = tuple(sorted(play.able - helped_by))
-    if attacked & play.able:
-        return Stage(*head, None, (), "the attacked takes it")
     return Stage(*head, len(others), others, "by not taking the step")
+
+
+def _inevitable(play: Play, attacked: Codes) -> str:
+    """Return why nobody can stop a step by leaving it undone; nothing if some can."""
+    if play.side == "office" and not play.bound:
+        return f"the {play.party} may and need not"
+    if play.side == "obstructors" and not play.bound:
+        return f"the act of {play.party}, which the case supposes"
+    if play.must or play.side != "supporters":
+        return "a duty"
+    return "the attacked takes it" if attacked & play.able else ""
 
 
 def _how(sheet: dict[str, Ballot]) -> str:
@@ -95,13 +106,16 @@ def smallest_preventing(
 ) -> Few:
     """Return the fewest that, with some who obstruct anyway, can always prevent a goal.
 
-    Everybody else supports it; the attacked (by default who has that role) are never counted. Each round stops the supporters' best line at its weakest stage; a
-    lower bound is the weakest stage of the first line.
+    Everybody else supports it; the attacked (by default who has that role) are never counted. Each
+    round stops the supporters' best line at its weakest stage; a lower bound is the weakest stage
+    of the first line.
     """
     against, bound = helped_by, 0
     course = obtain(here, here.parties - against, goal)
     for round_ in range(ROUNDS):
         added = len(against - helped_by)
+        if course.verdict == "unknown":
+            return Few(None, min(bound, added), against, course, settled=False)
         if course.verdict != "holds":
             least = added if added <= bound or round_ == 0 else bound
             return Few(added, least, against, course)
@@ -112,7 +126,7 @@ def smallest_preventing(
         bound = bound or weakest.smallest or 0
         against |= frozenset(weakest.coalition)
         course = obtain(here, here.parties - against, goal)
-    return Few(None, bound, against, course)
+    return Few(None, bound, against, course, settled=False)
 
 
 def smallest_obtaining(here: Scene, goal: str, helped_by: Codes = frozenset()) -> Few:
@@ -150,15 +164,16 @@ def _gather(here: Scene, goal: str, helped_by: Codes, ours: Codes) -> Few:
     for _ in range(ROUNDS):
         added = len(ours - helped_by)
         if course.verdict != "fails" or course.stop is None:
-            size = None if course.verdict == "unknown" else added
-            return Few(size, min(bound, added), ours, course)
+            open_ = course.verdict == "unknown"
+            size = None if open_ else added
+            return Few(size, min(bound, added), ours, course, settled=not open_)
         more, least = _friends(course.stop, ours, helped_by, friendly)
         bound = max(bound, least if course.stop.stage in always else 1)
         if not more:
             return Few(None, len(here.parties), ours, course)
         ours |= more
         course = obtain(here, ours, goal)
-    return Few(None, bound, ours, course)
+    return Few(None, bound, ours, course, settled=False)
 
 
 def _friends(stop: Stop, ours: Codes, first: Codes, friendly: Codes) -> tuple[Codes, int]:

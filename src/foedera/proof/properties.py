@@ -247,7 +247,9 @@ def _explain(text: str, error: UnexpectedInput) -> str:
     at = len(text) if stopped is None else max(stopped, 0)
     rest = text[at:].strip()
     if not rest or getattr(getattr(error, "token", None), "type", "") == "$END":
-        return f"'{_short(text)}' ends too early: say what who can do, as in 'RUS can block council'"
+        return (
+            f"'{_short(text)}' ends too early: say what who can do, as in 'RUS can block council'"
+        )
     word = _short(rest.split()[0].strip(",."))
     close = difflib.get_close_matches(word, _WORDS, n=1)
     hint = f"; did you mean '{close[0]}'?" if close and close[0] != word else ""

@@ -6,12 +6,13 @@ readings: a reading that changes nothing about it costs nothing.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 from foedera.charters import Charter, View, library
 from foedera.charters.model import Binding
 from foedera.charters.select import own_codes
+from foedera.proof import goals
 from foedera.simulation import (
     Dispute,
     Models,
@@ -23,11 +24,13 @@ from foedera.simulation import (
     behaviours,
     bound_as,
     compare,
+    compare_many,
     decisions_only,
     dispute_of,
     naming,
     nothing,
     opening,
+    random_disputes,
     signature,
     unseen,
 )
@@ -42,6 +45,8 @@ PLAIN = 0.5  # less glaring crises are no test of a charter
 FIRST_YEAR = 1946  # of the data on states
 AROUND = timedelta(days=15 * 365)  # how far from a draft's day a crisis may lie
 MOST_CRISES = 5
+RANDOM, FEWER_RANDOM = 32, 8  # random crises; the second where a charter has many ways to act
+MANY_WAYS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +213,47 @@ class _Plans:
 @lru_cache(maxsize=256)
 def _without(of: _Plans, dispute: Dispute) -> tuple[Result, ...]:
     return compare(of.plans, dispute, settings(dispute, FEWER))
+
+
+@dataclass(frozen=True, slots=True)
+class RandomTrial:
+    """A charter in random crises among its parties; equal if the procedure comes to the same."""
+
+    charter: str
+    disputes: tuple[Dispute, ...]
+    keys: tuple[object, ...]
+    plans: tuple[Plan, ...] = field(compare=False)
+
+
+def random_trial(at: View, blanks: dict[str, int]) -> RandomTrial | None:
+    """Return the charter in some random crises among its parties of the day; None without data."""
+    if own_codes(at.charter):
+        return None
+    parties = tuple(sorted(parties_on(at.charter, at.on)))
+    try:
+        number = RANDOM if len(goals(at)) <= MANY_WAYS else FEWER_RANDOM
+        disputes = _drawn(parties, at.on, number)
+        plans = tuple(
+            opening(at.charter, dispute, at.departures, lambda _: blanks).plan
+            for dispute in disputes
+        )
+    except ValueError:
+        return None  # no data for the year, or a blank is open
+    return RandomTrial(at.charter.id, disputes, tuple(map(signature, plans)), plans)
+
+
+@lru_cache(maxsize=32)
+def _drawn(parties: tuple[str, ...], on: date, number: int) -> tuple[Dispute, ...]:
+    return random_disputes(parties, on, number, SEED)
+
+
+@lru_cache(maxsize=64)
+def at_random(trial: RandomTrial) -> tuple[Result, Result]:
+    """Return how random crises end under the charter, and by its decisions alone."""
+    plans = dict(zip(trial.disputes, trial.plans, strict=True))
+    whole, decided = compare_many(
+        trial.disputes,
+        lambda dispute: [plans[dispute], decisions_only(plans[dispute])],
+        settings(trial.disputes[0], DRAWS, alarms=True),
+    )
+    return whole, decided

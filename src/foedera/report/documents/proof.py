@@ -31,11 +31,14 @@ def prove_document(at: View, verdicts: Sequence[Verdict]) -> Document:
     )
 
 
+OUTCOMES = {"holds": "obtained", "fails": "prevented", "unknown": "unknown"}
+
+
 def course_document(course: Course) -> Document:
     """Return a line of play: each step with who takes it, and where it is stopped, if it is."""
     stop = course.stop
     return {
-        "outcome": "obtained" if course.verdict == "holds" else "prevented",
+        "outcome": OUTCOMES[course.verdict],
         "supporters": len(course.supporters),
         "steps": [
             {
@@ -121,6 +124,9 @@ def standing_document(found: Standing) -> Document:
 
 
 def _few(few: Few) -> Document:
-    """Return a number beside the accused or the attacked (null: no number is enough)."""
-    exact = few.size is None or few.at_least >= few.size
+    """Return a number beside the accused or the attacked.
+
+    Null where no number is enough, or, if not exact, where it is unknown.
+    """
+    exact = few.settled and (few.size is None or few.at_least >= few.size)
     return {"size": few.size, "exact": exact, "at_least": few.at_least}

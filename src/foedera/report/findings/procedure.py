@@ -5,21 +5,22 @@ from dataclasses import replace
 
 from foedera.proceedings import charter_parties
 from foedera.proof import ASSIST, Few, Scene, Standing, goals, scene, standing
-from foedera.proof.scene import ATTACKED
+from foedera.proof.scene import ATTACKED, DISPUTANTS
 from foedera.report.findings.record import Brief, Finding, finds, plural
 
 
 @finds
 def procedure(brief: Brief) -> Iterator[Finding]:
     """Who can prevent or obtain each decision over all its steps, and within what time."""
-    here = _scene(brief)
+    attacked = _attacked(brief)
+    here = _scene(brief, attacked)
     for goal in goals(brief.view):
-        found = standing(here, goal, frozenset(brief.friends))
+        found = standing(here, goal, frozenset(brief.friends), attacked=attacked)
         yield Finding(
             f"game {found.goal}",
             f"Over the whole procedure: {found.title}",
             {
-                "prevented_by_accused_alone": found.alone.verdict != "holds",
+                "prevented_by_accused_alone": found.alone.verdict == "fails",
                 "fewest_against": found.against.size,
                 "fewest_for": found.needed.size,
                 "earliest": found.earliest,
@@ -45,17 +46,28 @@ def _headline(brief: Brief, found: Standing) -> str:
     needed = "nobody obtains it over all others"
     if found.needed.size is not None:
         needed = f"the one attacked obtains it with {plural(found.needed.size, 'other')}"
+    if not found.against.settled:
+        able = "may or may not prevent it: that is not settled"
+    if not found.needed.settled:
+        needed = "who obtains it is not settled"
     title = found.title[0].upper() + found.title[1:]
     return f"{title}: {who} {able}; {needed}."
 
 
-def _scene(brief: Brief) -> Scene:
-    """Return the scene of the case: some party other than the accused is attacked, whichever."""
-    bench = brief.bench(brief.accused)
+def _attacked(brief: Brief) -> frozenset[str]:
+    """Return the one attacked: some party other than the accused and its friends, whichever."""
     others = sorted(charter_parties(brief.view) - {brief.accused} - set(brief.friends))
-    if ATTACKED not in brief.view.charter.roles or not others:
-        return scene(brief.view, bench)
-    return scene(brief.view, replace(bench, roles={**bench.roles, ATTACKED: frozenset(others[:1])}))
+    return frozenset(others[:1])
+
+
+def _scene(brief: Brief, attacked: frozenset[str]) -> Scene:
+    """Return the scene of the case, in which accused and attacked are the parties to a dispute."""
+    bench = brief.bench(brief.accused)
+    cast = {ATTACKED: attacked}
+    if brief.accused:
+        cast[DISPUTANTS] = attacked | {brief.accused}
+    known = {name: codes for name, codes in cast.items() if name in brief.view.charter.roles}
+    return scene(brief.view, replace(bench, roles={**bench.roles, **known}))
 
 
 def _text(brief: Brief, found: Standing) -> str:
@@ -72,12 +84,16 @@ def _text(brief: Brief, found: Standing) -> str:
 
 def _outcome(found: Standing) -> str:
     stop = found.alone.stop
+    if stop is not None and found.alone.verdict == "unknown":
+        return f"{stop.why}, at '{stop.title}' ({stop.article})"
     if stop is not None:
         return f"prevented at '{stop.title}' ({stop.article})"
     return "obtained" + "".join(f", if {words}" for words in found.alone.conditions)
 
 
 def _few(few: Few, beside: str | None) -> str:
+    if not few.settled:
+        return "an unknown number of parties"
     if few.size is None:
         return "more parties than there are"
     if few.size == 0:

@@ -33,6 +33,7 @@ def simulated(brief: Brief) -> Iterator[Finding]:
     yield from _evidence()
     for place, trial in enumerate(found):
         yield _outcome(trial, first=place == 0)
+    yield from _at_random(brief)
     for trial in found[:MOST_BESIDE]:
         yield _seen(trial)
         yield from _hangs(trial)
@@ -100,6 +101,38 @@ def _evidence() -> Iterator[Finding]:
     source = f"scoreboard of {board['made']}; data {board['data_version']}"
     yield Finding(
         "evidence", "How well the models foretell", value, text, (), detail=True, source=source
+    )
+
+
+def _at_random(brief: Brief) -> Iterator[Finding]:
+    """Yield how the charter does on the whole, in crises drawn like those of history."""
+    trial = trials.random_trial(brief.view, brief.blanks)
+    if trial is None or not any(plan.routes for plan in trial.plans):
+        return
+    whole, decided = trials.at_random(trial)
+    alarm = whole.false_alarm
+    alone = "" if decided.closed else f", by decision alone in {_words(decided.acts)}"
+    text = (
+        f"Acts in {_words(whole.acts)} in {len(trial.disputes)} crises among its parties{alone}: "
+        f"{_causes(whole if decided.closed else decided)}"
+    )
+    text += f". Had there been no attack it would act in {_words(alarm)}." if alarm else "."
+    value: Value = {
+        "crises": len(trial.disputes),
+        "acts": whole.acts.share,
+        "by_decision": None if decided.closed else decided.acts.share,
+        "endings": {words: share.share for words, share in whole.endings().items()},
+        "false_alarm": alarm.share if alarm else None,
+    }
+    yield Finding(
+        "acts random",
+        "Random crises like those of history",
+        value,
+        text,
+        (),
+        "C38",
+        se=whole.acts.se,
+        source=f"simulation of {trial.charter}; seed {trials.SEED}; {whole.draws} draws; data {DATA_VERSION}",
     )
 
 

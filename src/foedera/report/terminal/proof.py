@@ -81,10 +81,14 @@ def _outcome(course: Document) -> str:
     stop = course["stopped"]
     if stop is None:
         return "obtained" + "".join(f", if {words}" for words in course["conditions"])
+    if course["outcome"] == "unknown":
+        return f"{stop['why']}, at '{stop['title']}' ({stop['article']})"
     return f"prevented at '{stop['title']}' ({stop['article']}): {stop['why']}"
 
 
 def _fewest(few: Document) -> str:
+    if few["size"] is None and not few["exact"]:
+        return "an unknown number of others"
     if few["size"] is None:
         return "more than there are: no number of others is enough"
     if few["size"] == 0:
