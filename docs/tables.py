@@ -45,8 +45,7 @@ def library_table() -> str:
     rows = (
         (
             f"`{charter.id}`",
-            charter.title,
-            "<br>".join(_whole(f"`{body.id}`") for body in charter.bodies),
+            "<br>".join([charter.title, *(f"`{body.id}`" for body in charter.bodies)]),
             _span(charter),
             sum(len(body.decisions) for body in charter.bodies),
             len(charter.readings),
@@ -54,7 +53,7 @@ def library_table() -> str:
         )
         for charter in library()
     )
-    header = ("id", "title", "bodies", "in force", "decisions", "readings", "blanks")
+    header = ("id", "title and bodies", "in force", "decisions", "readings", "blanks")
     return _table(header, rows)
 
 

@@ -9,6 +9,10 @@ ever accumulate, so the game is a reachability game on an and/or graph: a step i
 that must go before it is, a vote is won if the supporters can force it whatever the ballots of the
 others (:func:`foedera.proof.vote.can_force`).
 
+An objection on which the rule of a vote turns (the emergency brake) is one of the things they do.
+The act of which the accused is accused is no move of either side: the case supposes it, and the
+course has it as a condition.
+
 Not in the game: breaches of duty, counter-accusations, withdrawal (its notice outlasts any
 procedure here), persuasion, and supporters who vote no in order to be blocked.
 """
@@ -525,7 +529,7 @@ def _unless_objected(
         again = vote.can_force(stricter, line.supporters & seats, seconds=line.here.seconds)
         if again.verdict != "holds":
             name = f"{body.id}:{decision.id}"
-            why = f"the vote is lost, once others {step.title} ({step.article})"
+            why = f"the vote is lost, once those who obstruct {step.title} ({step.article})"
             why = "unknown: not settled in time" if again.verdict == "unknown" else why
             stop = Stop(
                 name, decision.title, decision.article, why, name, again.sheet, form=stricter

@@ -132,7 +132,10 @@ def _at_random(brief: Brief) -> Iterator[Finding]:
         (),
         "C38",
         se=whole.acts.se,
-        source=f"simulation of {trial.charter}; seed {trials.SEED}; {whole.draws} draws; data {DATA_VERSION}",
+        source=(
+            f"simulation of {trial.charter}; seed {trials.SEED}; {whole.draws} draws; "
+            f"data {DATA_VERSION}"
+        ),
     )
 
 
