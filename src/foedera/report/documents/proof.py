@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from foedera.charters import View
+from foedera.proceedings import charter_parties
 from foedera.proof import Course, Few, Standing, Verdict
 from foedera.report.documents.stamp import Document, reading, stamped
 
@@ -71,6 +72,11 @@ def play_document(
                 {
                     "charter": at.charter.id,
                     "reading": reading(at),
+                    "outside": [
+                        code
+                        for code in (who["accused"], *who["friends"])
+                        if code not in charter_parties(at)
+                    ],
                     "goals": [standing_document(each) for each in standings],
                 }
                 for at, standings in rows

@@ -41,6 +41,8 @@ def show_play(out: Console, document: Document) -> None:
     out.print(Text(f"friends of the accused: {', '.join(friends) or 'none named'}"))
     for charter in document["charters"]:
         heading(out, f"{charter['charter']} (reading: {charter['reading']})")
+        if charter["outside"]:
+            indented(out, f"no party, so without a say: {', '.join(charter['outside'])}")
         for goal in charter["goals"]:
             _show_goal(out, goal, document)
     for charter in document["not_open"]:
