@@ -52,7 +52,9 @@ possibles = st.builds(
     st.none() | names,
     st.just(()) | codes,
     st.just(()) | codes,
-) | st.builds(Possible, st.booleans(), st.none() | names, against_any=always)
+) | st.builds(
+    Possible, st.booleans(), st.none() | names, against_any=always, unwilling=st.booleans()
+)
 properties = st.one_of(
     st.builds(
         Able,
@@ -329,3 +331,29 @@ def test_the_battery_refuses_a_party_that_is_accused_and_attacked():
     same = frozenset({"RUS"})
     with pytest.raises(PropertyError, match="RUS cannot be both accused and attacked"):
         battery(at, Bench({"accused": same, "attacked": same}))
+
+
+@pytest.mark.parametrize(
+    ("charter", "on", "body", "verdict"),
+    [
+        # Consensus: an objection of whoever it is against defeats it, an abstention does not.
+        ("osce", date(2010, 8, 8), "permanent-council:consensus", "fails"),
+        # Nine of fifteen: most members' yes can be spared.
+        ("un-sc", date(2022, 2, 25), "council:substantive", "fails"),
+        ("est-2009", date(2009, 12, 1), "extraordinary-conference", "fails"),
+    ],
+)
+def test_consent_of_whom_it_is_against(charter, on, body, verdict):
+    asked = f"no measure of {body} against P without P"
+    found = check(asked, view(load_charter(charter), on))
+    assert (found.property, found.verdict) == (asked, verdict)
+    party, ballot = next(iter(found.roles.values()), None), found.witness
+    assert ballot
+    assert party is None or ballot.get(party) != "yes"
+
+
+def test_where_all_parties_must_vote_yes_nothing_is_done_against_one_without_it():
+    """Unanimity of all Parties (E2b), the accused's vote among them (E15b)."""
+    at = view(load_charter("est-2009"), date(2009, 12, 1), ["E2b", "E15b"])
+    found = check("no measure of extraordinary-conference against P without P", at)
+    assert found.verdict == "holds"

@@ -217,7 +217,8 @@ def _every_coalition(here: Scene, asked: Able, number: int, form: NormalForm, ti
 def _possible(here: Scene, asked: Possible, body: Body, decision: Decision) -> Result:
     tried = _opposed(here, asked, body)
     without = frozenset(party_code(here, word) for word in asked.without)
-    poll = _adoption_poll(here, body, decision, without)
+    withheld = NOT_YES if asked.unwilling else (Ballot.NO,)
+    poll = _adoption_poll(here, body, decision, without, withheld)
     results = poll.verdicts(tried)
     able = sum(result.verdict == "holds" for result in results)
     found = _all(results) if asked.some else _any(results)
@@ -230,7 +231,8 @@ def _possible(here: Scene, asked: Possible, body: Body, decision: Decision) -> R
 def _against(asked: Possible, able: int, tried: list[Trial]) -> str:
     words = f" over the no of {tried[0].who}" if tried and tried[0].coalition else ""
     if len(tried) > 1:
-        words = f" over the no of each party it is taken against ({able} of {len(tried)})"
+        how = "without the yes" if asked.unwilling else "over the no"
+        words = f" {how} of each party it is taken against ({able} of {len(tried)})"
     return words + (f" without the yes of {' and '.join(asked.without)}" if asked.without else "")
 
 
@@ -246,19 +248,29 @@ def _opposed(here: Scene, asked: Possible, body: Body) -> list[Trial]:
     return [Trial(known_roles(here, {ACCUSED: codes}) if codes else {}, codes)]
 
 
-def _adoption_poll(here: Scene, body: Body, decision: Decision, without: Codes) -> Poll:
-    """Ask whether a decision is possible over the no of a coalition, without the yes of others."""
+def _adoption_poll(
+    here: Scene,
+    body: Body,
+    decision: Decision,
+    without: Codes,
+    withheld: tuple[Ballot, ...] = (Ballot.NO,),
+) -> Poll:
+    """Ask whether a decision is possible over the no of a coalition, without the yes of others.
+
+    `withheld` are the ballots open to the coalition.
+    """
 
     def prove(form: NormalForm, inside: Codes) -> Result:
         fixed: dict[str, tuple[Ballot, ...]] = dict.fromkeys(
             without & frozenset(form.members), NOT_YES
         )
-        fixed |= dict.fromkeys(inside, (Ballot.NO,))
+        fixed |= dict.fromkeys(inside, withheld)
         example = vote.adoption(form, fixed, seconds=here.seconds)
         return Result(example.verdict, "", example.sheet)
 
-    key = ("adopt", here.view.options if without else None, without, body.id, decision.id)
-    return Poll(here, body, decision, key if without else "adopt", prove)
+    options = here.view.options if without else None
+    key = ("adopt", options, without, withheld, body.id, decision.id)
+    return Poll(here, body, decision, key if without else ("adopt", withheld), prove)
 
 
 def _absence(here: Scene, body: Body, decision: Decision) -> Result:

@@ -7,6 +7,7 @@
     the attacked with one friend can always be assisted within 10 days
     some 12 parties can block conference by staying away
     no measure of council without USA
+    no measure against P without P
 
 Block and force speak of one vote, prevent and obtain of the whole procedure that leads to it. Words
 that mean the same are read alike (paralyse, stop: block; victim: attacked) and printed in one way:
@@ -90,6 +91,7 @@ _WAYS = {
     "voting yes": Ballot.YES,
     "abstaining": Ballot.ABSTAIN,
 }
+EACH = "P"  # stands for each party in turn: no measure against P without P
 _ROLES = {"victim": "attacked", "attacked party": "attacked", "accused party": "accused"}
 LONGEST = 60  # characters of a wrong property that a message repeats
 _WORDS = (
@@ -165,7 +167,8 @@ class Possible:
     """Some (or no) sheet adopts against, or without, some parties.
 
     `against`: they vote no; (), if `against_any`: each party in turn, accused where there is such a
-    role. `without`: they do not vote yes.
+    role. `without`: they do not vote yes. `unwilling`: each party in turn, as for `against_any`,
+    but it may withhold its yes in any way ('against P without P').
     """
 
     some: bool
@@ -173,6 +176,7 @@ class Possible:
     against: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     against_any: bool = False
+    unwilling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +342,8 @@ class _Reader(Transformer[Token, Any]):
         without: tuple[str, ...] | None,
     ) -> Possible:
         some = word == "some measure"
+        if against == without == (EACH,):
+            return Possible(some, body, against_any=True, unwilling=True)
         return Possible(some, body, against or (), without or (), against_any=against == ())
 
     def absence(self, decision: Target) -> Absence:
@@ -381,12 +387,15 @@ def _within(length: Duration | None) -> str:
 
 def _possible(asked: Possible) -> str:
     against = " and ".join(asked.against) or ("any party" if asked.against_any else "")
+    without = " and ".join(asked.without)
+    if asked.unwilling:
+        against = without = EACH
     return "".join(
         (
             "some measure" if asked.some else "no measure",
             f" of {asked.body}" if asked.body else "",
             f" against {against}" if against else "",
-            f" without {' and '.join(asked.without)}" if asked.without else "",
+            f" without {without}" if without else "",
         )
     )
 
