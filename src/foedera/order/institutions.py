@@ -22,7 +22,7 @@ from foedera.charters.select import ReadingError, binding_decisions, strongest
 from foedera.order.errors import OrderError
 from foedera.power import YES_NO, TooLarge, power, smallest_block
 from foedera.proceedings import Bench, InputError, case_ids, charter_parties, load_case, normal_form
-from foedera.proof.procedure import is_help
+from foedera.proof.ways import is_help
 from foedera.rules import NormalForm, RuleError
 from foedera.world import World
 

@@ -21,7 +21,7 @@ from foedera.proof.prevail import (
     stages,
     within,
 )
-from foedera.proof.procedure import ASSIST, obtain
+from foedera.proof.procedure import obtain
 from foedera.proof.properties import Property, describe_property, parse_property
 from foedera.proof.scene import Scene, scene
 from foedera.proof.standing import Standing, goals, standing
@@ -40,6 +40,7 @@ from foedera.proof.vote import (
     smallest_blocking,
     smallest_forcing,
 )
+from foedera.proof.ways import ASSIST
 from foedera.proof.witness import case_of, write_case
 
 __all__ = [

@@ -11,7 +11,6 @@ from foedera.charters.durations import Duration
 from foedera.charters.select import binding_decisions
 from foedera.proceedings import Bench
 from foedera.proof.check import Verdict, check_apart, verdict_on
-from foedera.proof.procedure import is_help
 from foedera.proof.properties import (
     Able,
     Absence,
@@ -27,6 +26,7 @@ from foedera.proof.properties import (
 )
 from foedera.proof.scene import ACCUSED, ATTACKED, scene
 from foedera.proof.vote import SECONDS
+from foedera.proof.ways import is_help
 from foedera.rules import Ballot
 
 Probe = Callable[[Charter, str], Property | None]

@@ -11,7 +11,6 @@ from foedera.proceedings import Bench, CaseFile, InputError
 from foedera.proof.course import Course
 from foedera.proof.errors import PropertyError, SolverMissing
 from foedera.proof.judge import judge, targets_of
-from foedera.proof.procedure import ASSIST, on_the_way
 from foedera.proof.properties import (
     PROCEDURE,
     Able,
@@ -24,6 +23,7 @@ from foedera.proof.properties import (
 from foedera.proof.scene import ACCUSED, ATTACKED, Result, Scene, scene
 from foedera.proof.vote import SECONDS
 from foedera.proof.vote import Verdict as Word
+from foedera.proof.ways import ASSIST, on_the_way
 from foedera.proof.witness import case_of
 from foedera.rules import RuleError
 

@@ -55,6 +55,7 @@ class Stop:
     ballots: Mapping[str, Ballot] = field(default_factory=dict)
     able: Codes = frozenset()  # who could take the step
     form: NormalForm | None = None  # of the vote, or of the support that is missing
+    settled: bool = True  # false: a blank is open, or time ran out; what follows is unknown
 
 
 @dataclass(frozen=True, slots=True)

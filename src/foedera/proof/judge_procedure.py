@@ -7,11 +7,12 @@ from foedera.charters.durations import Duration
 from foedera.proof.course import Course
 from foedera.proof.errors import PropertyError
 from foedera.proof.prevail import Few, smallest_obtaining, smallest_preventing, within
-from foedera.proof.procedure import ASSIST, obtain
+from foedera.proof.procedure import obtain
 from foedera.proof.properties import Able, Actor, Assisted, Number
 from foedera.proof.scene import Codes, Result, Scene
 from foedera.proof.trials import Trial, count_able, kinds, settle, trials
 from foedera.proof.vote import Verdict
+from foedera.proof.ways import ASSIST
 from foedera.rules import Ballot
 
 _NOT: dict[Verdict, Verdict] = {"holds": "fails", "fails": "holds", "unknown": "unknown"}
@@ -113,7 +114,8 @@ def _obtains(here: Scene, ours: Codes, goal: str, friends: int) -> tuple[Verdict
 def _where(course: Course) -> str:
     """Return at which stage a course is stopped, and on what it rests where it is not."""
     if course.stop is not None:
-        return f"stopped at '{course.stop.title}' ({course.stop.article}), {course.stop.why}"
+        how = "stopped" if course.stop.settled else "unknown"
+        return f"{how} at '{course.stop.title}' ({course.stop.article}), {course.stop.why}"
     rests = dict.fromkeys((*course.relied, *course.conditions))
     return f"if {'; '.join(rests)}" if rests else ""
 

@@ -7,9 +7,10 @@ from foedera.charters import holding
 from foedera.charters.durations import Duration, OpenTime, later
 from foedera.proof import vote
 from foedera.proof.course import Course, Play, Stop
-from foedera.proof.procedure import least_on_any_way, obtain, on_the_way, unavoidable
+from foedera.proof.procedure import obtain
 from foedera.proof.scene import ACCUSED, ATTACKED, Codes, Scene
 from foedera.proof.vote import Verdict
+from foedera.proof.ways import least_on_any_way, on_the_way, unavoidable
 from foedera.rules import Ballot
 
 ROUNDS = 200  # stages or friends tried before a search gives up

@@ -13,8 +13,9 @@ from foedera.proof.prevail import (
     smallest_preventing,
     stages,
 )
-from foedera.proof.procedure import ASSIST, is_help, obtain
+from foedera.proof.procedure import obtain
 from foedera.proof.scene import ACCUSED, ATTACKED, Codes, Scene
+from foedera.proof.ways import ASSIST, is_help
 
 
 @dataclass(frozen=True, slots=True)

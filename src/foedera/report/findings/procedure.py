@@ -85,7 +85,7 @@ def _text(brief: Brief, found: Standing) -> str:
 def _outcome(found: Standing) -> str:
     stop = found.alone.stop
     if stop is not None and found.alone.verdict == "unknown":
-        return f"{stop.why}, at '{stop.title}' ({stop.article})"
+        return f"unknown: {stop.why}, at '{stop.title}' ({stop.article})"
     if stop is not None:
         return f"prevented at '{stop.title}' ({stop.article})"
     return "obtained" + "".join(f", if {words}" for words in found.alone.conditions)

@@ -84,7 +84,7 @@ def _outcome(course: Document) -> str:
     if stop is None:
         return "obtained" + "".join(f", if {words}" for words in course["conditions"])
     if course["outcome"] == "unknown":
-        return f"{stop['why']}, at '{stop['title']}' ({stop['article']})"
+        return f"unknown: {stop['why']}, at '{stop['title']}' ({stop['article']})"
     return f"prevented at '{stop['title']}' ({stop['article']}): {stop['why']}"
 
 
