@@ -9,27 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from foedera.cli import main
 from foedera.world.memberships import members
 
 HEADER = "party,ballot\n"
-
-
-@pytest.fixture
-def run(capsys, monkeypatch):
-    """Run a command in this process; return exit code, standard output, standard error."""
-
-    def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["foedera", *map(str, arguments)])
-        try:
-            main()
-            code = 0
-        except SystemExit as stop:
-            code = stop.code or 0
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
 
 
 @pytest.fixture

@@ -1,33 +1,21 @@
 """`foedera power` with every index and with unions: documents, and one sentence for bad input."""
 
 import json
-import sys
+from functools import partial
 from io import StringIO
 
 import pytest
 from rich.console import Console
 
-from foedera.cli import main
 from foedera.report.documents.power import power_document
 from foedera.report.terminal.power import show_power
 from foedera.rules import Electorate, bind, parse
 
 
 @pytest.fixture
-def run(capsys, monkeypatch):
-    """Run the verb in this process; return exit code, standard output, standard error."""
-
-    def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["foedera", "power", *arguments])
-        try:
-            main()
-            code = 0
-        except SystemExit as stop:
-            code = stop.code or 0
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
+def run(run):
+    """Run the verb."""
+    return partial(run, "power")
 
 
 COUNCIL = ("un-sc", "council", "--on", "2022-02-25", "--ballots", "yes-no")

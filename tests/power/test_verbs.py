@@ -2,11 +2,8 @@
 
 import csv
 import json
-import sys
 
 import pytest
-
-from foedera.cli import main
 
 HEAD = "vote_id,kind,date,yes,no,abstain,vetoed_by,without_vote,procedural\n"
 VOTES = """a,adopted,2020-01-01,14,0,1,,0,0
@@ -15,18 +12,6 @@ c,adopted,2021-06-01,,,,,1,0
 d,vetoed,2023-01-01,14,1,0,RUS,0,0
 """
 BALLOTS = "vote_id,iso3,vote\na,RUS,A\na,USA,Y\nb,RUS,N\nb,USA,Y\nc,RUS,\nc,USA,\nd,RUS,N\n"
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["foedera", *map(str, words)])
-        with pytest.raises(SystemExit) as stop:
-            main()
-        captured = capsys.readouterr()
-        return int(stop.value.code or 0), captured.out, captured.err
-
-    return call
 
 
 @pytest.fixture

@@ -1,29 +1,14 @@
 """`foedera simulate` and `foedera compare`: what they print, and what they refuse in a sentence."""
 
 import json
-import sys
 
 import pytest
-
-from foedera.cli import main
 
 GEORGIA = ("--crisis", "georgia-2008", "--draws", "200")
 
 
-@pytest.fixture
-def call(monkeypatch, capsys):
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["foedera", *words])
-        with pytest.raises(SystemExit) as stop:
-            main()
-        captured = capsys.readouterr()
-        return stop.value.code or 0, captured.out, captured.err
-
-    return run
-
-
-def test_the_same_seed_prints_the_same_document(call):
-    first, again = (call("simulate", "est-2009", *GEORGIA, "--seed", "1", "--json") for _ in "ab")
+def test_the_same_seed_prints_the_same_document(run):
+    first, again = (run("simulate", "est-2009", *GEORGIA, "--seed", "1", "--json") for _ in "ab")
     assert first == again
     document = json.loads(first[1])
     assert (document["draws"], document["seed"]) == (200, 1)
@@ -31,31 +16,31 @@ def test_the_same_seed_prints_the_same_document(call):
     assert set(document["paralysis"]) == set(document["endings"]) - {"acted", "assisted"}
 
 
-def test_a_comparison_has_a_row_a_charter_and_one_of_all_together(call):
+def test_a_comparison_has_a_row_a_charter_and_one_of_all_together(run):
     words = ("compare", "est-2009", "osce", "nato", "nothing", *GEORGIA, "--json")
-    rows = json.loads(call(*words)[1])["rows"]
+    rows = json.loads(run(*words)[1])["rows"]
     assert [row["charter"] for row in rows] == ["est-2009", "osce", "nato", "nothing", "together"]
     assert rows[0]["difference"] == {"share": 0.0, "se": 0.0}
     assert rows[2]["closed"] == "GEO is no party to nato on 2008-08-07"
 
 
-def test_a_scenario_is_a_row(call):
+def test_a_scenario_is_a_row(run):
     words = ("compare", "osce", "--scenario", "condominium", *GEORGIA, "--json")
-    rows = json.loads(call(*words)[1])["rows"]
+    rows = json.loads(run(*words)[1])["rows"]
     assert [row["charter"] for row in rows] == ["osce", "condominium"]
 
 
-def test_random_crises_are_not_open_to_everybody(call):
+def test_random_crises_are_not_open_to_everybody(run):
     words = ("--random", "4", "--draws", "80", "--on", "2010-01-01", "--json")
-    rows = json.loads(call("compare", "osce", "csto", *words)[1])["rows"]
+    rows = json.loads(run("compare", "osce", "csto", *words)[1])["rows"]
     assert rows[0]["open"] == 1
     assert rows[1]["open"] < 1
 
 
-def test_the_endings_can_be_drawn(call, tmp_path):
+def test_the_endings_can_be_drawn(run, tmp_path):
     pytest.importorskip("altair")
     path = tmp_path / "endings.svg"
-    assert call("simulate", "osce", *GEORGIA, "--plot", str(path))[0] == 0
+    assert run("simulate", "osce", *GEORGIA, "--plot", str(path))[0] == 0
     assert "it acts in" in path.read_text(encoding="utf-8")
 
 
@@ -82,8 +67,8 @@ def test_the_endings_can_be_drawn(call, tmp_path):
         (("compare", "osce", "--scenario", "x", *GEORGIA), "no scenario is called 'x'"),
     ],
 )
-def test_what_is_at_fault_is_told_in_a_sentence(call, words, said):
-    code, out, err = call(*words)
+def test_what_is_at_fault_is_told_in_a_sentence(run, words, said):
+    code, out, err = run(*words)
     assert (code, out) == (2, "")
     assert err.startswith("foedera: ")
     assert said in err

@@ -2,29 +2,17 @@
 
 import json
 import re
-import sys
+from functools import partial
 
 import pytest
 
 from foedera.charters.load import LIBRARY
-from foedera.cli import main
 
 
 @pytest.fixture
-def run(capsys, monkeypatch):
-    """Run a command in this process; return exit code, standard output, standard error."""
-
-    def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["foedera", "conflicts", *arguments])
-        try:
-            main()
-            code = 0
-        except SystemExit as stop:
-            code = stop.code or 0
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
+def run(run):
+    """Run the verb."""
+    return partial(run, "conflicts")
 
 
 def test_the_document_has_the_promised_keys(run):
