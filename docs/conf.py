@@ -38,7 +38,7 @@ html_static_path = ["_static"]
 html_css_files = ["tables.css"]
 
 
-def _raises(app, what, name, obj, options, lines):  # noqa: ANN001, ANN202, ARG001
+def _raises(app, what, name, obj, options, lines):  # noqa: ANN001, ANN202, ARG001 - Sphinx calls it
     """Turn the paragraph "Raises:" of a docstring into the fields that Sphinx knows."""
     inside = False
     for number, line in enumerate(lines):
@@ -50,7 +50,7 @@ def _raises(app, what, name, obj, options, lines):  # noqa: ANN001, ANN202, ARG0
             inside = False
 
 
-def _by_name(app, env, node, text):  # noqa: ANN001, ANN202
+def _by_name(app, env, node, text):  # noqa: ANN001, ANN202 - Sphinx calls it
     """Find a plain name that only one thing in the package has; docstrings need no full paths."""
     if node.get("refdomain") != "py":
         return None
@@ -62,6 +62,6 @@ def _by_name(app, env, node, text):  # noqa: ANN001, ANN202
     return make_refnode(app.builder, node["refdoc"], entry.docname, entry.node_id, text, name)
 
 
-def setup(app):  # noqa: ANN001, ANN201, D103
+def setup(app):  # noqa: ANN001, ANN201, D103 - Sphinx calls it
     app.connect("missing-reference", _by_name)
     app.connect("autodoc-process-docstring", _raises)

@@ -229,7 +229,7 @@ def filled(text: str) -> str:
     return PLACE.sub(lambda place: TABLES[place["name"]](), text)
 
 
-def _on_source(app: "Sphinx", name: str, source: list[str]) -> None:  # noqa: ARG001
+def _on_source(app: "Sphinx", name: str, source: list[str]) -> None:  # noqa: ARG001 - Sphinx calls it
     source[0] = filled(source[0])
 
 

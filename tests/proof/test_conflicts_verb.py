@@ -37,12 +37,12 @@ def test_check_asks_whether_duties_clash(run):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("est-2009", "nato", "--reading", "E17z"), "neither charter has a reading 'E17z'"),
+        (("est-2009", "nato", "--reading", "E17z"), "no charter named has the reading 'E17z'"),
         (("concert", "nato"), "concert and nato never stood at the same time"),
         (("est-2010", "nato"), "did you mean 'est-2009'"),
         (("est-2009", "nato", "--on", "2001-01-01"), "est-2009 exists only from 2009-11-29"),
         (("est-2009", "nato", "--lever", "CHN"), "CHN is no party to est-2009"),
-        (("nato", "eu", "--reading", "N1b"), "both charters have a reading N1b: write nato:N1b"),
+        (("nato", "eu", "--reading", "N1b"), "nato and eu have the reading N1b: write nato:N1b"),
     ],
 )
 def test_bad_input_is_one_sentence(run, arguments, sentence):

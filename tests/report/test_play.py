@@ -57,3 +57,15 @@ def test_an_open_blank_leaves_the_play_unknown_and_says_so(tmp_path, capsys):
 def test_what_is_unknown_is_not_counted_as_proved():
     unsettled = Few(None, 2, frozenset(), Course("unknown", "x", frozenset()), settled=False)
     assert [unsettled.at_most(n) for n in (1, 2, 3)] == ["fails", "unknown", "unknown"]
+
+
+def test_a_reading_that_two_charters_have_must_say_of_which(run):
+    """N1b is a reading of NATO and of the EU: it is taken for neither in silence."""
+    words = ("play", "nato", "eu", "--attacked", "POL", "--accused", "RUS", "--on", "2022-03-01")
+    code, out, err = run(*words, "--reading", "N1b")
+    assert (code, out) == (2, "")
+    assert "nato and eu have the reading N1b: write nato:N1b" in err
+    code, out, _ = run(*words, "--reading", "nato:N1b", "--goal", "assistance")
+    assert code == 0
+    assert "nato (reading: N1b)" in out
+    assert "eu (reading: default)" in out

@@ -12,7 +12,14 @@ import pytest
 
 from foedera.charters import load_charter
 from foedera.files.source import SourceError, read_text
-from foedera.simulation import Settings, SimulationError, behaviours, compare, dispute_of
+from foedera.simulation import (
+    Settings,
+    SimulationError,
+    behaviours,
+    compare,
+    dispute_of,
+    unseen,
+)
 from foedera.simulation.grid import grid_of, lay_out, read_grid, stream_of
 from foedera.simulation.opening import opening
 from foedera.simulation.store import CELLS, collect
@@ -57,10 +64,13 @@ def test_a_row_is_what_the_simulation_gives(swept):
         opening(load_charter("est-2009"), dispute, ["E1b"], lambda _: {"seconders": 2}).plan,
     ]
     stream = stream_of("georgia-2008", 1)
-    models = tuple(varied(m, {"contribution.cost": 0.3}) for m in behaviours().behaviours)
+    before = behaviours(until=unseen(dispute.on.year)).behaviours
+    models = tuple(varied(model, {"contribution.cost": 0.3}) for model in before)
     found = compare(both, dispute, Settings(300, stream, models, false_alarms=False))
     assert row["stream"] == stream
     assert row["acts"] == found[0].acts.share
+    for words, share in found[0].endings().items():
+        assert row[words.replace(" ", "_")] == share.share
     assert frame.row(1, named=True)["difference"] == found[1].difference["acts"].share
     assert frame["variant"].unique(maintain_order=True).to_list() == ["", "E1b, seconders=2"]
 

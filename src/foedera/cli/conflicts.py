@@ -59,13 +59,11 @@ def _holder(word: str, at: "View") -> str:
 
 def _views(first: str, second: str, on: str | None, readings: list[str]) -> tuple["View", "View"]:
     """Return both charters on the day asked, or on the last day on which both stand."""
-    from foedera.charters import load_charter
-    from foedera.cli.inputs import view_of
+    from foedera.cli.inputs import shared_out, view_of
 
-    charters = (load_charter(first), load_charter(second))
     day = on or _last_day_together(first, second)
-    shared = _shared_out(readings, [charter.id for charter in charters], first, second)
-    return view_of(first, day, shared[0]), view_of(second, day, shared[1])
+    shared = shared_out([first, second], readings, "reading")
+    return view_of(first, day, shared[first]), view_of(second, day, shared[second])
 
 
 def _last_day_together(first: str, second: str) -> str:
@@ -83,26 +81,3 @@ def _last_day_together(first: str, second: str) -> str:
         one, two = (charter.id for charter in charters)
         raise InputError(f"{one} and {two} never stood at the same time")
     return last.isoformat()
-
-
-def _shared_out(
-    readings: list[str], ids: list[str], first: str, second: str
-) -> tuple[list[str], list[str]]:
-    """Return the readings of each charter; one that only one of them has needs no prefix."""
-    from foedera.charters import load_charter
-    from foedera.charters.select import all_options, suggestion
-    from foedera.proceedings import InputError
-
-    known = [set(all_options(load_charter(name))) for name in (first, second)]
-    taken: tuple[list[str], list[str]] = ([], [])
-    for word in readings:
-        prefix, colon, option = word.rpartition(":")
-        sides = [k for k in (0, 1) if option in known[k] and (not colon or ids[k] == prefix)]
-        if len(sides) == 2 and ids[0] != ids[1]:  # noqa: PLR2004
-            raise InputError(f"both charters have a reading {option}: write {ids[0]}:{option}")
-        if not sides:
-            every = sorted({f"{ids[k]}:{o}" for k in (0, 1) for o in known[k]})
-            raise InputError(f"neither charter has a reading '{word}'{suggestion(word, every)}")
-        for side in sides:
-            taken[side].append(option)
-    return taken

@@ -101,26 +101,33 @@ def shared_out(
 ) -> dict[str, list[str]]:
     """Return which of the readings (E1b) or blanks (NAME=NUMBER) belong to which charter.
 
+    One that only one of them has needs no more; else its charter's id goes before it: nato:N1b.
+
     Raises:
-        InputError: a word belongs to none of the charters.
+        InputError: a word belongs to none of the charters, or to several.
     """
     from foedera.charters import load_charter
     from foedera.charters.select import all_options, suggestion
     from foedera.proceedings import InputError
 
-    known = {}
-    for name in charters:
-        charter = load_charter(name)
-        known[name] = all_options(charter) if kind == "reading" else tuple(charter.blanks)
-    for word in words or ():
-        key = word.partition("=")[0]
-        if not any(key in names for names in known.values()):
-            every = [each for names in known.values() for each in names]
-            raise InputError(f"no charter named has the {kind} '{key}'{suggestion(key, every)}")
-    return {
-        name: [word for word in words or () if word.partition("=")[0] in names]
-        for name, names in known.items()
+    loaded = {name: load_charter(name) for name in charters}
+    known = {
+        name: all_options(charter) if kind == "reading" else tuple(charter.blanks)
+        for name, charter in loaded.items()
     }
+    taken: dict[str, list[str]] = {name: [] for name in charters}
+    for word in words or ():
+        prefix, _, plain = word.rpartition(":")
+        key = plain.partition("=")[0]
+        having = [n for n, keys in known.items() if key in keys and prefix in ("", loaded[n].id)]
+        if not having:
+            every = [each for keys in known.values() for each in keys]
+            raise InputError(f"no charter named has the {kind} '{word}'{suggestion(key, every)}")
+        if len(having) > 1:
+            both = " and ".join(having)
+            raise InputError(f"{both} have the {kind} {key}: write {loaded[having[0]].id}:{plain}")
+        taken[having[0]].append(plain)
+    return taken
 
 
 def write_text(path: Path, text: str) -> None:

@@ -107,13 +107,14 @@ def sensitivity(
     from foedera.report.documents.sweep import sensitivity_document
     from foedera.report.terminal.sweep import progress_of, show_sensitivity
     from foedera.simulation import dispute_of
-    from foedera.simulation.models import behaviours
+    from foedera.simulation.models import behaviours, unseen
     from foedera.simulation.opening import opening
     from foedera.simulation.sensitivity import sensitivity as analyse
     from foedera.world.crises import load_crisis
 
-    ranges = _ranges(model, parameter)
     dispute = dispute_of(load_crisis(crisis))
+    until = unseen(dispute.on.year)
+    ranges = _ranges(model, until, parameter)
     found = opening(load_charter(charter), dispute, reading or (), lambda at: numbers_of(at, blank))
     with progress_of("runs") as tell:
         told = analyse(
@@ -127,11 +128,11 @@ def sensitivity(
             seed=seed,
             progress=tell,
         )
-    document = sensitivity_document(told, behaviours(model).status, found.view)
+    document = sensitivity_document(told, behaviours(model, until).status, found.view)
     show_or_dump(document, show_sensitivity, as_json=as_json)
 
 
-def _ranges(model: str, words: list[str] | None) -> "dict[str, Range] | None":
+def _ranges(model: str, until: int | None, words: list[str] | None) -> "dict[str, Range] | None":
     """Return the ranges given as NAME or NAME=LOW:HIGH, None if none are."""
     from foedera.simulation import SimulationError
     from foedera.simulation.sensitivity import GIVEN, Range, ranges_of
@@ -146,7 +147,7 @@ def _ranges(model: str, words: list[str] | None) -> "dict[str, Range] | None":
         low, _, high = span.partition(":")
         try:
             found[name] = (
-                Range(float(low), float(high), GIVEN) if equals else ranges_of(model)[name]
+                Range(float(low), float(high), GIVEN) if equals else ranges_of(model, until)[name]
             )
         except ValueError:
             raise SimulationError(f"write --parameter {name}=LOW:HIGH, not '{word}'") from None

@@ -58,7 +58,7 @@ DATA = {
 }
 
 
-def fit(part: str, data: Any, until: int, plan: Plan | None = None) -> Posterior:  # noqa: ANN401
+def fit(part: str, data: Any, until: int, plan: Plan | None = None) -> Posterior:  # noqa: ANN401 - one type a part
     """Return draws of a part, fitted on its data (as read by its module) up to a year, inclusive.
 
     Raises:

@@ -22,6 +22,7 @@ from foedera.charters import Charter, charter_ids, holding, load_charter, view
 from foedera.order.errors import NoGraphs, OrderError
 from foedera.order.institutions import stands
 from foedera.order.regions import area_of
+from foedera.world.attributes import FIRST_YEAR
 from foedera.world.memberships import members
 from foedera.world.pairs import cube
 from foedera.world.system import in_system
@@ -316,6 +317,6 @@ def communities(graph: Graph, ties_: str, seed: int = 1) -> Communities:
 def _communities(held: Mapping[str, tuple[str, ...]], on: date, seed: int) -> Iterable[Communities]:
     yield communities(by_membership(held), "membership", seed)
     codes = sorted({code for who in held.values() for code in who})
-    graph = by_defence(codes, on.year) if on.year >= 1946 else graphs().Graph()  # noqa: PLR2004
+    graph = by_defence(codes, on.year) if on.year >= FIRST_YEAR else graphs().Graph()
     if graph.number_of_edges():
         yield communities(graph, "defence", seed)

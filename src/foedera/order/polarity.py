@@ -32,6 +32,7 @@ CUTS = (1 / 3, 1 / 2, 2 / 3)
 HALF = 1 / 2
 LARGEST = 3  # the shares of the first, first two, first three
 LEVEL = 0.9
+ROUNDING = 1e-9  # of shares that should add up to 1
 EU = "EU"
 
 
@@ -61,7 +62,7 @@ def poles(shares: Mapping[str, float], cut: float = HALF) -> tuple[str, ...]:
 
 def _checked(shares: "ArrayLike") -> "NDArray[np.float64]":
     s = np.asarray(shares, dtype=np.float64)
-    if len(s) and (np.isnan(s).any() or (s < 0).any() or abs(float(s.sum()) - 1) > 1e-9):  # noqa: PLR2004
+    if len(s) and (np.isnan(s).any() or (s < 0).any() or abs(float(s.sum()) - 1) > ROUNDING):
         raise OrderError("shares are at least 0 and add up to 1")
     return s
 

@@ -5,7 +5,7 @@ from typing import Any
 from foedera.charters import charter_from_text, load_charter, view
 from foedera.simulation.endings import Ending
 from foedera.simulation.grid import Cell, Grid, Taken
-from foedera.simulation.models import behaviours
+from foedera.simulation.models import behaviours, unseen
 from foedera.simulation.opening import opening
 from foedera.simulation.plan import Plan, plan_of
 from foedera.simulation.result import Result
@@ -22,7 +22,7 @@ def compute(grid: Grid, cell: Cell) -> list[Row]:
         SimulationError: the crisis lies before the data, say.
     """
     values = dict(cell.parameters)
-    models = behaviours(cell.model)
+    models = behaviours(cell.model, unseen(cell.dispute.on.year))
     settings = Settings(
         draws=grid.draws,
         seed=cell.stream,
@@ -58,7 +58,7 @@ def _row(cell: Cell, taken: Taken, result: Result) -> Row:
         "reading": result.reading,
         "crisis": cell.dispute.id,
         "model": cell.model,
-        **{f"{name}": value for name, value in cell.parameters},
+        **dict(cell.parameters),
         "seed": cell.seed,
         "stream": cell.stream,
         "draws": result.draws,

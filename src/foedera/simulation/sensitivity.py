@@ -15,7 +15,7 @@ Cariboni & Saltelli (2007), Env. Model. Softw. 22; Herman & Usher (2017), JOSS 2
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
@@ -29,7 +29,7 @@ from foedera.simulation.batch import draw, run
 from foedera.simulation.dispute import Dispute, field_of
 from foedera.simulation.endings import ACTING
 from foedera.simulation.errors import SimulationError
-from foedera.simulation.models import behaviours
+from foedera.simulation.models import behaviours, unseen
 from foedera.simulation.plan import Plan, require_route
 from foedera.simulation.vary import FORCE, force_needed, parameters_of, require_parameters, varied
 
@@ -119,13 +119,15 @@ class Sensitivity:
         return pl.DataFrame([asdict(each) for each in self.influences])
 
 
-def ranges_of(model: str) -> dict[str, Range]:
+def ranges_of(model: str, until: int | None = None) -> dict[str, Range]:
     """Return the range of every parameter of a model that can be varied by itself.
+
+    `until` is the last year that the calibration may have seen.
 
     Raises:
         SimulationError: there is no such model.
     """
-    made = behaviours(model).behaviours
+    made = behaviours(model, until).behaviours
     known = parameters_of(model)
     if len(made) > 1:
         known.pop(UNIT, None)
@@ -133,9 +135,9 @@ def ranges_of(model: str) -> dict[str, Range]:
     return {path: each for path, each in found.items() if _movable(made[0], path, each)}
 
 
-def _central(model: str) -> Behaviour:
+def _central(model: str, until: int | None) -> Behaviour:
     """Return a model at the posterior means of its parameters, or at its defaults."""
-    made = behaviours(model).behaviours
+    made = behaviours(model, until).behaviours
     if len(made) == 1:
         return made[0]
     paths = [path for path in parameters_of(model) if path != FORCE]
@@ -207,10 +209,11 @@ def sensitivity(  # noqa: PLR0913 - each is an option of the analysis
     if find_spec("SALib") is None:
         raise SimulationError("this analysis needs the extra 'sweep': pip install 'foedera[sweep]'")
     require_route(plan)
-    over = dict(ranges_of(model) if ranges is None else ranges)
+    until = unseen(dispute.on.year)
+    over = dict(ranges_of(model, until) if ranges is None else ranges)
     number = DEFAULT_SAMPLES.get(method, 0) if samples is None else samples
     _check(model, over, method, number, draws)
-    centre = _central(model)
+    centre = _central(model, until)
     _check_ends(centre, over)
     problem = {
         "num_vars": len(over),
@@ -223,15 +226,7 @@ def sensitivity(  # noqa: PLR0913 - each is an option of the analysis
         raise SimulationError(
             f"the share of action is {shares[0]:g} whatever the parameters: nothing to compare"
         )
-    rows = parameters_of(model)
-    found = tuple(
-        Influence(
-            path, rows[path].meaning, rows[path].unit, each.low, each.high, each.basis, **told
-        )
-        for (path, each), told in zip(
-            over.items(), _analysed(problem, method, points, shares, seed), strict=True
-        )
-    )
+    told = _analysed(problem, method, points, shares, seed)
     return Sensitivity(
         charter=plan.charter,
         reading=plan.reading,
@@ -244,8 +239,22 @@ def sensitivity(  # noqa: PLR0913 - each is an option of the analysis
         seed=seed,
         mean=float(shares.mean()),
         deviation=float(shares.std(ddof=1)),
-        influences=tuple(sorted(found, key=lambda each: -((each.total or each.effect) or 0.0))),
+        influences=_influences(model, over, told),
     )
+
+
+def _influences(
+    model: str, over: Mapping[str, Range], told: Iterable[Mapping[str, Any]]
+) -> tuple[Influence, ...]:
+    """Return what each parameter moves, the most moving first."""
+    rows = parameters_of(model)
+    found = [
+        Influence(
+            path, rows[path].meaning, rows[path].unit, each.low, each.high, each.basis, **figures
+        )
+        for (path, each), figures in zip(over.items(), told, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda each: -((each.total or each.effect) or 0.0)))
 
 
 def _check(model: str, over: Mapping[str, Range], method: str, samples: int, draws: int) -> None:

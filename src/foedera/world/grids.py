@@ -38,7 +38,7 @@ class Grid:
     def __array__(
         self,
         dtype: Any = None,  # noqa: ANN401 - numpy's protocol
-        copy: bool | None = None,  # noqa: FBT001
+        copy: bool | None = None,  # noqa: FBT001 - as above
     ) -> "NDArray[np.float64]":
         """Return the values."""
         return np.array(self.values, dtype=dtype, copy=copy)
