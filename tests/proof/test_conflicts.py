@@ -177,6 +177,15 @@ def test_the_charter_of_the_united_nations_prevails_by_article_103():
     assert "est-2009 9(1)" in enforcement[0].priority.by
 
 
+def test_article_103_ranks_obligations_and_not_the_right_of_self_defence():
+    """It speaks of 'obligations under the present Charter'; Article 51 leaves a right untouched."""
+    found = compared("est-2009", "un-sc")
+    rights = [c for c in found.conflicts if c.duties[1] == "51"]
+    assert rights
+    assert all("un-sc 103" not in c.priority.by for c in rights)
+    assert all("est-2009 9(1)" in c.priority.by for c in rights)
+
+
 def test_enforcement_by_regional_bodies_needs_authorisation():
     found = compared("au-psc", "un-sc", on=date(2024, 1, 1))
     curtailed = articles(found.conflicts, "liberty curtailed")

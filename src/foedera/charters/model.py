@@ -126,6 +126,9 @@ class Priority(Cited):
     rule: Literal["prevails over", "yields to", "stands beside earlier", "bars later"]
     charters: Names = Field(("all",), description="ids of charters, or 'all'")
     duties: Names = Field((), description="articles whose duties it speaks of; empty: all")
+    obligations: bool = Field(
+        default=False, description="true: it ranks obligations only, not what a party may do"
+    )
 
 
 class Blank(Record):

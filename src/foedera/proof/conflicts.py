@@ -224,6 +224,7 @@ def _conflict(
             at,
             frozenset(norm.article for norm in side),
             max(birthday(at), *(_since(at, norm) for norm in side)),
+            any(norm.modality != "may" for norm in side),
         )
         for at, side in zip((first, second), sides, strict=True)
     ]

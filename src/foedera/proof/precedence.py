@@ -28,11 +28,15 @@ class Precedence:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One charter in a clash: the articles of its duties, and the day of the youngest of them."""
+    """One charter in a clash: the articles of its duties, and the day of the youngest of them.
+
+    `obliges` is false where it only lets a party do what the other forbids.
+    """
 
     view: View
     articles: frozenset[str]
     born: date
+    obliges: bool = True
 
     @property
     def id(self) -> str:
@@ -69,7 +73,8 @@ def _articles(side: Side, other: str, words: str) -> Iterator[str]:
     for rule in holding(side.view.charter.priority, side.view):
         named = "all" in rule.charters or other in rule.charters
         bears = not rule.duties or not side.articles.isdisjoint(rule.duties)
-        if rule.rule == words and named and bears and other != side.id:
+        ranks = side.obliges or not rule.obligations
+        if rule.rule == words and named and bears and ranks and other != side.id:
             yield f"{side.id} {rule.article}"
 
 
