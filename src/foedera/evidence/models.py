@@ -31,7 +31,7 @@ from foedera.evidence.action import CrisisActions
 from foedera.evidence.commitment import Commitments
 from foedera.evidence.contribution import Joiners
 from foedera.evidence.sampling import Model
-from foedera.evidence.voting import Ballots
+from foedera.evidence.voting import COLUMNS, Ballots
 from foedera.rules import Ballot
 
 
@@ -144,14 +144,7 @@ def voting(of: Ballots) -> Program:
     return Program(run, shown)
 
 
-_VOTE_COLUMNS = (
-    "accused",
-    "attacked",
-    "allied_with_accused",
-    "allied_with_attacked",
-    "neighbour",
-    "side",
-)
+_VOTE_COLUMNS = tuple(name for name in COLUMNS if name != "glaring")
 
 
 def contribution(of: Joiners) -> Program:

@@ -19,6 +19,7 @@ from foedera.evidence.errors import EvidenceError
 from foedera.evidence.matters import ASSEMBLY, COUNCIL, Matter, matter_of
 from foedera.evidence.relations import Relations
 from foedera.rules import Ballot
+from foedera.simulation.dispute import signal_of
 from foedera.world.originals import load
 
 Floats = NDArray[np.float64]
@@ -31,8 +32,6 @@ SOURCES = (
 )
 _COUNCIL = {"Y": Ballot.YES, "N": Ballot.NO, "A": Ballot.ABSTAIN, "X": Ballot.ABSENT}
 _ASSEMBLY = {1: Ballot.YES, 2: Ballot.ABSTAIN, 3: Ballot.NO, 8: Ballot.ABSENT}
-# The scale on which simulations turn a score of 0 to 1 into standard deviations.
-FAINTEST, PLAINEST = 0.05, 2.0
 COLUMNS = (
     "accused",
     "attacked",
@@ -206,5 +205,5 @@ def _faced(member: int, year: int, of: Matter, relations: Relations) -> list[flo
         float(relations.allied(member, of.attacked, year)),
         float(relations.neighbours(member, of.accused, year)),
         float(member == of.attacked) - float(member == of.accused),
-        max(FAINTEST, of.glaring) * PLAINEST,
+        signal_of(of.glaring),
     ]

@@ -27,6 +27,11 @@ PLAINEST = 2.0
 FURTHEST_BACK = 3
 
 
+def signal_of(glaring: float) -> float:
+    """Return how plain an act of a score of 0 to 1 is, in standard deviations of a signal's noise."""
+    return max(FAINTEST, glaring) * PLAINEST
+
+
 @dataclass(frozen=True, slots=True)
 class Dispute:
     """Who is accused and attacked, when, and how glaring the act is (0 to 1)."""
@@ -137,7 +142,7 @@ def _field(dispute: Dispute, parties: tuple[str, ...], force_needed: float) -> F
     inside = _places(codes, parties)
     made = situation(
         capability[inside],
-        glaring=max(FAINTEST, dispute.glaring) * PLAINEST,
+        glaring=signal_of(dispute.glaring),
         distance_to_accused=np.abs(ideal - ideal[accused[0]])[inside],
         distance_to_attacked=np.abs(ideal - ideal[attacked[0]])[inside],
         allied_with_accused=allied[accused].max(axis=0)[inside],
