@@ -28,7 +28,7 @@ FURTHEST_BACK = 3
 
 
 def signal_of(glaring: float) -> float:
-    """Return how plain an act of a score of 0 to 1 is, in standard deviations of a signal's noise."""
+    """Return how plain an act scored 0 to 1 is, in standard deviations of a signal's noise."""
     return max(FAINTEST, glaring) * PLAINEST
 
 
