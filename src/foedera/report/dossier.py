@@ -151,7 +151,13 @@ def _simulated(brief: Brief) -> Iterator[Figure]:
     def caption(title: str, draws: int = trials.DRAWS) -> Caption:
         return Caption(title, f"{note}; {draws} draws.", source)
 
-    title = caption(f"How often the {brief.view.charter.title} would act, by crisis")
+    fits = {trials.models(each.dispute).status for each in found}
+    alike = note if len(fits) == 1 else f"Model {models.name}, for each crisis fitted before it"
+    title = Caption(
+        f"How often the {brief.view.charter.title} would act, by crisis",
+        f"{alike}; {trials.DRAWS} draws.",
+        source,
+    )
     yield Figure("acts", _SIMULATED, acts_chart([trials.outcome(each)[0] for each in found], title))
     whole, decided = trials.outcome(found[0])
     if not decided.closed:

@@ -122,7 +122,7 @@ def dots_chart(rows: Sequence[Row], caption: Caption, *, unit: str) -> Picture:
         scale=alt.Scale(domain=groups, range=list(PALETTE[: len(groups)])),
         legend=alt.Legend(title=None, orient="top") if len(groups) > 1 else None,
     )
-    y_axis = alt.Axis(labelLimit=300, grid=True, ticks=False)
+    y_axis = alt.Axis(labelLimit=300, grid=True, ticks=False, labelPadding=8)
     base = alt.Chart(values(full)).encode(
         y=alt.Y("name:N", sort=order, title=None, axis=y_axis), color=color
     )
