@@ -3,9 +3,9 @@ import os
 import numpy as np
 import pytest
 
-from foedera.evidence.commitment import year_of
+from foedera.evidence.commitment.commitments import year_of
 from foedera.evidence.errors import EvidenceError
-from foedera.evidence.matters import matter_of, matters, read_matters
+from foedera.evidence.voting.matters import matter_of, matters, read_matters
 
 pytest.importorskip("polars")
 NEEDS_ORIGINALS = pytest.mark.skipif(
@@ -74,7 +74,7 @@ def test_years_of_wars():
 
 @NEEDS_ORIGINALS
 def test_the_accused_itself_seldom_votes_for_its_own_condemnation():
-    from foedera.evidence.voting import ballots
+    from foedera.evidence.voting.ballots import ballots
 
     found = ballots()
     own = found.column("side") < 0
@@ -87,7 +87,7 @@ def test_the_accused_itself_seldom_votes_for_its_own_condemnation():
 @NEEDS_ORIGINALS
 def test_published_shares_of_commitments_honoured():
     """Berkemeier & Fuhrmann (2018): about half, fewer since 1945 (the copy may lack wars)."""
-    from foedera.evidence.commitment import commitments
+    from foedera.evidence.commitment.commitments import commitments
 
     found = commitments()
     new = found.year >= 1945
@@ -97,7 +97,7 @@ def test_published_shares_of_commitments_honoured():
 
 @NEEDS_ORIGINALS
 def test_nobody_joins_its_own_dispute_twice():
-    from foedera.evidence.contribution import joiners
+    from foedera.evidence.contribution.joiners import joiners
 
     found = joiners()
     pairs = np.column_stack([found.dispute, found.state])

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -5,12 +7,13 @@ from foedera.behaviour import PerceptionParameters, cast
 from foedera.behaviour.perceive import perception_law
 from foedera.behaviour.vote import VoteParameters, expected_vote
 from foedera.evidence import calibrate
-from foedera.evidence.action import NAMES, CrisisActions
+from foedera.evidence.action.crises import NAMES, CrisisActions
 from foedera.evidence.calibrate import fit, store
 from foedera.evidence.errors import EvidenceError
-from foedera.evidence.models import Program
+from foedera.evidence.parts import PARTS
+from foedera.evidence.programs import Program
 from foedera.evidence.sampling import Drawn, Plan
-from foedera.evidence.voting import Ballots, thinned
+from foedera.evidence.voting.ballots import Ballots, thinned
 
 pytest.importorskip("numpyro", reason="numpyro (foedera[calibrate]) is not installed")
 QUICK = Plan(chains=1, warmup=250, samples=250, kept=100, seed=4)
@@ -92,7 +95,8 @@ def test_years_after_the_cutoff_are_not_seen(monkeypatch):
         seen.append(data.year)
         return Program(lambda: None, {})
 
-    monkeypatch.setitem(calibrate.PROGRAMS, "action", program)
+    blind = replace(PARTS["action"], program=program)
+    monkeypatch.setitem(calibrate.PARTS, "action", blind)
     monkeypatch.setattr(calibrate, "sample", lambda *_: Drawn({}, {}, {}))
     found = fit("action", crises(400, np.zeros(8), seed=1), 1950)
     assert seen[0].max() == 1950

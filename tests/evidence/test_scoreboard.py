@@ -9,13 +9,13 @@ import pytest
 from rich.console import Console
 
 from foedera.evidence import scoreboard
-from foedera.evidence.action import CrisisActions
+from foedera.evidence.action.crises import CrisisActions
 from foedera.evidence.claims import stored_claims
 from foedera.evidence.errors import EvidenceError
-from foedera.evidence.forecasts import ballot_events
 from foedera.evidence.scoreboard import failures, stored_scoreboard
 from foedera.evidence.splits import Split
-from foedera.evidence.voting import Ballots
+from foedera.evidence.voting.ballots import Ballots
+from foedera.evidence.voting.forecast import ballot_events
 from foedera.report.documents.evidence import evidence_document
 from foedera.report.terminal.evidence import show_evidence
 

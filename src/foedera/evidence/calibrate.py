@@ -9,53 +9,17 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from foedera.behaviour import posterior as stored
-from foedera.behaviour.posterior import PARTS, Posterior, Quantity
-from foedera.evidence.action import SOURCES as ACTION_SOURCES
-from foedera.evidence.action import crisis_actions
-from foedera.evidence.commitment import SOURCES as COMMITMENT_SOURCES
-from foedera.evidence.commitment import commitments
-from foedera.evidence.contribution import SOURCES as CONTRIBUTION_SOURCES
-from foedera.evidence.contribution import joiners
+from foedera.behaviour.posterior import Posterior, Quantity
 from foedera.evidence.errors import EvidenceError
-from foedera.evidence.models import PROGRAMS
+from foedera.evidence.parts import PARTS
 from foedera.evidence.sampling import Plan, sample
-from foedera.evidence.splits import COMMITMENT_SPLITS, LATEST, SPLITS
-from foedera.evidence.voting import SOURCES as VOTING_SOURCES
-from foedera.evidence.voting import ballots, thinned
 from foedera.world import DATA_VERSION
 
 FOLDER = Path(stored.__file__).parent
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """How a part gets its data: who reads it, where it is from, what counts as one event."""
-
-    read: Callable[[Path | None], Any]
-    sources: str
-    event: str
-    cutoffs: tuple[int, ...]
-
-
-DEFAULT = (*(split.until for split in SPLITS), LATEST)
-DATA = {
-    "voting": Part(ballots, VOTING_SOURCES, "draft", DEFAULT),
-    # Originals end in 2010 (disputes, without joiners after 2008) and 2007 (crises as shipped).
-    "contribution": Part(joiners, CONTRIBUTION_SOURCES, "dispute", (1989, LATEST)),
-    "commitment": Part(
-        commitments,
-        COMMITMENT_SOURCES,
-        "war",
-        (*(split.until for split in COMMITMENT_SPLITS), LATEST),
-    ),
-    "action": Part(crisis_actions, ACTION_SOURCES, "crisis", (1989, LATEST)),
-}
 
 
 def fit(part: str, data: Any, until: int, plan: Plan | None = None) -> Posterior:  # noqa: ANN401 - one type a part
@@ -66,22 +30,21 @@ def fit(part: str, data: Any, until: int, plan: Plan | None = None) -> Posterior
     """
     import numpy as np
 
-    if part not in PROGRAMS:
-        raise EvidenceError(f"no part is called '{part}'; there are {', '.join(PROGRAMS)}")
+    if part not in PARTS:
+        raise EvidenceError(f"no part is called '{part}'; there are {', '.join(PARTS)}")
     seen = data.where(data.year <= until)
     if seen.size == 0:
         raise EvidenceError(f"{part} has no data up to {until}")
-    if part == "voting":
-        seen = thinned(seen)
-    plan = plan or Plan()
-    program = PROGRAMS[part](seen)
+    of, plan = PARTS[part], plan or Plan()
+    seen = of.seen(seen)
+    program = of.program(seen)
     drawn = sample(program.run, tuple(program.priors), plan)
     return Posterior(
         part=part,
         until=until,
-        data=f"{DATA[part].sources} (data {DATA_VERSION})",
+        data=f"{of.sources} (data {DATA_VERSION})",
         n=seen.size,
-        events=len(np.unique(getattr(seen, DATA[part].event))),
+        events=len(np.unique(getattr(seen, of.event))),
         seed=plan.seed,
         sampler=plan.words(),
         made=time.strftime("%Y-%m-%d"),
@@ -111,7 +74,7 @@ def store(posterior: Posterior, folder: Path = FOLDER) -> Path:
 def calibrate(parts: tuple[str, ...], until: int | None, plan: Plan) -> None:
     """Fit and store the parts, saying for each how well the sampler did."""
     for name in parts:
-        part = DATA[name]
+        part = PARTS[name]
         data = part.read(None)
         for year in (until,) if until is not None else part.cutoffs:
             began = time.monotonic()
@@ -136,7 +99,9 @@ def main(arguments: list[str] | None = None) -> None:
         prog="python -m foedera.evidence.calibrate", description=__doc__
     )
     parser.add_argument("--until", type=int, help="last year seen; default: all that are stored")
-    parser.add_argument("--part", choices=PARTS, action="append", help="a part; can be repeated")
+    parser.add_argument(
+        "--part", choices=tuple(PARTS), action="append", help="a part; can be repeated"
+    )
     parser.add_argument("--scores", action="store_true", help="only score, fit nothing")
     chosen = parser.parse_args(arguments)
     try:

@@ -11,11 +11,23 @@ from typing import Any
 import numpy as np
 
 from foedera.behaviour.posterior import Posterior, draws
-from foedera.evidence import action, commitment
-from foedera.evidence.action import RANKS, VIOLENCE, CrisisActions, crisis_actions, design
-from foedera.evidence.commitment import Commitments, commitments, leeds_anac
+from foedera.evidence.action.crises import (
+    RANKS,
+    UN,
+    VIOLENCE,
+    CrisisActions,
+    crisis_actions,
+    design,
+)
+from foedera.evidence.action.forecast import acting_chances, forecast
+from foedera.evidence.commitment.commitments import (
+    NEW_AGE,
+    SOURCES,
+    Commitments,
+    commitments,
+    leeds_anac,
+)
 from foedera.evidence.errors import EvidenceError
-from foedera.evidence.forecasts import acting, acting_chances
 from foedera.evidence.scores import Floats, compare, interval, weights
 from foedera.evidence.splits import SPLITS
 
@@ -66,8 +78,8 @@ def who_came(folder: Path | None = None) -> Claim:
         DataError: the folder lacks a file.
     """
     mine, theirs = commitments(folder), commitments(folder, "LLM")
-    new = mine.year >= commitment.NEW_AGE
-    old = theirs.year < commitment.NEW_AGE
+    new = mine.year >= NEW_AGE
+    old = theirs.year < NEW_AGE
     shares = (
         _share("all wars", mine, "published: about 0.50, Berkemeier & Fuhrmann 2018 (recalled)"),
         _share("wars before 1945", mine.where(~new)),
@@ -84,7 +96,7 @@ def who_came(folder: Path | None = None) -> Claim:
         "Did those obliged to come honour it?",
         shares,
         _reading_of_shares(shares),
-        commitment.SOURCES,
+        SOURCES,
     )
 
 
@@ -120,7 +132,7 @@ def who_is_met(folder: Path | None = None, until: int | None = None) -> Claim:
     """
     seen = crisis_actions(folder)
     fitted = draws("action", until)
-    seen = seen.where((seen.year >= action.UN) & (seen.year <= fitted.until))
+    seen = seen.where((seen.year >= UN) & (seen.year <= fitted.until))
     shares = [
         _met(violence, rank, fitted, int(((seen.violence == violence) & (seen.rank == rank)).sum()))
         for violence in (0, GLARING)
@@ -161,7 +173,7 @@ def _out_of_sample(crises: CrisisActions) -> str:
     """Return how well the years before 1990 foretell which crises after them are met."""
     split = SPLITS[0]
     seen, asked = (crises.where(side(crises.year)) for side in (split.train, split.test))
-    found = acting(seen, asked, draws("action", split.until))
+    found = forecast(seen, asked, draws("action", split.until))
     score = compare(found.model, found.baselines["base rate"])[0]
     words = {
         "better": "foretell better than the base rate",

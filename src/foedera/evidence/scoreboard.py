@@ -15,40 +15,16 @@ from typing import Any
 
 import numpy as np
 
-from foedera.behaviour.posterior import PARTS, draws
+from foedera.behaviour.posterior import draws
 from foedera.evidence.claims import who_came, who_is_met
 from foedera.evidence.errors import EvidenceError
-from foedera.evidence.forecasts import FEWEST, FORECASTS, Forecasts, ballot_events
+from foedera.evidence.forecasts import FEWEST, Forecasts
+from foedera.evidence.parts import PARTS
 from foedera.evidence.scores import Forecast, calibration_curve, calibration_slope, compare
-from foedera.evidence.splits import COMMITMENT_SPLITS, SPLITS, Split
+from foedera.evidence.splits import Split
 from foedera.world import DATA_VERSION
 
 STORED = Path(str(files("foedera.evidence") / "scoreboard.json"))
-EVENTS = {
-    "voting": "disputes",
-    "contribution": "disputes",
-    "commitment": "wars",
-    "action": "crises",
-}
-# Why the parts fail where they do: judgements, which no score proves.
-REASONS = {
-    "voting": (
-        "most of what alliances and borders tell of a vote, ideal points tell already; what drafts "
-        "differ by (wording, sponsors, bargains) is in no covariate, and weighs as much"
-    ),
-    "contribution": (
-        "pacts and borders brought most of those who came before 1990; after it hardly anybody "
-        "came, and about half of those who did came to Kuwait in 1990, called by the Security "
-        "Council, which no covariate knows"
-    ),
-    "commitment": (
-        "that alliances are honoured less since 1945 cannot be learnt from the years before"
-    ),
-    "action": (
-        "few crises after 1989 are in the data, and organisations acted in far more of them than "
-        "ever before: an age that the years before it do not foretell"
-    ),
-}
 METRICS = {"brier": "Brier", "log": "log score", "auc": "AUC"}
 EXTREME, TIMID = 0.75, 1.33  # calibration slopes between which chances are called right
 
@@ -74,24 +50,21 @@ def recompute(folder: Path | None = None) -> Document:
         DataError: there is no folder, or a file in it is missing or wrong.
         BehaviourError: the package has no draws for a cut-off.
     """
-    from foedera.evidence.calibrate import DATA
-
     parts: list[Document] = []
     calibration: list[Document] = []
     skipped: list[Document] = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # short copies are said once, by `foedera data --check`
-        for part in PARTS:
-            data = DATA[part].read(folder)
-            for split in COMMITMENT_SPLITS if part == "commitment" else SPLITS:
+        for part, of in PARTS.items():
+            data = of.read(folder)
+            for split in of.splits:
                 why = _too_few(part, data, split)
                 if why:
                     skipped.append({"part": part, "split": split.label, "why": why})
                     continue
                 found = forecasts(part, data, split)
-                event = EVENTS[part]
-                if part == "voting":
-                    event, _ = ballot_events(data.where(split.test(data.year)))
+                asked = data.where(split.test(data.year))
+                event = of.events_of(asked) if of.events_of else of.events
                 parts += _rows(part, split, found, event)
                 calibration.append(_calibration(part, split, found.model))
         claims = [who_came(folder).to_json(), who_is_met(folder).to_json()]
@@ -108,13 +81,13 @@ def recompute(folder: Path | None = None) -> Document:
 def forecasts(part: str, data: Any, split: Split) -> Forecasts:  # noqa: ANN401 - data of any part
     """Return the forecasts of a part's test years, from draws fitted before them."""
     seen, asked = (data.where(side(data.year)) for side in (split.train, split.test))
-    return FORECASTS[part](seen, asked, draws(part, split.until))
+    return PARTS[part].forecast(seen, asked, draws(part, split.until))
 
 
 def reasons(board: Document) -> list[Document]:
     """Return, for each part that fails somewhere, why that is likely so."""
     failed = {row["part"] for row in board["parts"] if row["verdict"] != "better"}
-    return [{"part": part, "why": why} for part, why in REASONS.items() if part in failed]
+    return [{"part": part, "why": of.reason} for part, of in PARTS.items() if part in failed]
 
 
 def failures(board: Document) -> list[str]:
@@ -141,14 +114,12 @@ def _too_few(part: str, data: Any, split: Split) -> str | None:  # noqa: ANN401 
     asked = data.where(split.test(data.year))
     if asked.size == 0:
         return f"the data end in {int(data.year.max())}"
-    outcomes = {"voting": "ballot", "contribution": "came", "commitment": "honoured"}
-    found = np.unique(getattr(asked, outcomes.get(part, "acted")))
-    if len(found) == 1:
+    of = PARTS[part]
+    if len(np.unique(getattr(asked, of.outcome))) == 1:
         return f"all {asked.size:,} cases came out alike"
-    events = {"voting": "draft", "contribution": "dispute", "commitment": "war"}
-    count = len(np.unique(getattr(asked, events.get(part, "crisis"))))
+    count = len(np.unique(getattr(asked, of.event)))
     if count < FEWEST:
-        return f"{asked.size:,} cases of {count} {EVENTS[part]} are too few for an interval"
+        return f"{asked.size:,} cases of {count} {of.events} are too few for an interval"
     return None
 
 

@@ -1,4 +1,4 @@
-"""Disputes on which a body voted, found by the words of titles (`declared/matters.toml`)."""
+"""Disputes on which a body voted, found by the words of titles (`matters.toml`)."""
 
 import re
 import tomllib
@@ -42,7 +42,7 @@ class Matter:
 @cache
 def matters() -> tuple[Matter, ...]:
     """Return all disputes before both bodies, in the order of the file."""
-    text = (files(__package__) / "declared" / "matters.toml").read_text(encoding="utf-8")
+    text = (files(__package__) / "matters.toml").read_text(encoding="utf-8")
     return read_matters(text, _glaring())
 
 

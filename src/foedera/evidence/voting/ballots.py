@@ -1,6 +1,6 @@
 """Ballots in the Security Council and the General Assembly on armed force between states.
 
-One observation is one member's ballot on one draft of a dispute of `declared/matters.toml`. Left
+One observation is one member's ballot on one draft of a dispute of `matters.toml`. Left
 out: drafts adopted without a vote, drafts of which some members' votes are not known (they are
 known first of those who vetoed), drafts submitted by the accused, ballots of members without an
 ideal point within three years, and disputes in which the accused or the attacked has none (Korea
@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from foedera.behaviour import Situation, situation
 from foedera.evidence.errors import EvidenceError
-from foedera.evidence.matters import ASSEMBLY, COUNCIL, Matter, matter_of
 from foedera.evidence.relations import Relations
+from foedera.evidence.voting.matters import ASSEMBLY, COUNCIL, Matter, matter_of
 from foedera.rules import Ballot
 from foedera.simulation.dispute import signal_of
 from foedera.world.originals import load

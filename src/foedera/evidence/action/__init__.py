@@ -1,0 +1,1 @@
+"""What organisations did in crises: data, model and forecasts."""

@@ -1,0 +1,1 @@
+"""Alliance commitments called upon in war: data, model and forecasts."""

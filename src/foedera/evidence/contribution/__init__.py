@@ -1,0 +1,1 @@
+"""Who comes to the help of the attacked: data, model and forecasts."""

@@ -1,0 +1,1 @@
+"""Ballots on armed force between states: data, model and forecasts."""
