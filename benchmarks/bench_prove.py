@@ -18,7 +18,8 @@ import numpy as np
 
 from foedera.charters import Charter, charter_ids, load_charter, view
 from foedera.proof import battery, can_block, difference, paradox, smallest_blocking
-from foedera.proof.vote import every_coalition, smallest_forcing
+from foedera.proof.every import every_coalition
+from foedera.proof.vote import smallest_forcing
 from foedera.rules import Ballot, Electorate, NormalForm, bind, parse
 from foedera.world import DATA_DATE
 

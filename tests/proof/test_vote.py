@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from tests.strategies import electorates, rules
 
-from foedera.proof import SolverMissing, systems, vote
+from foedera.proof import SolverMissing, every, sheets, systems, vote
 from foedera.rules import (
     Ballot,
     Electorate,
@@ -99,7 +99,7 @@ def test_the_listing_has_every_smallest_coalition(rule, voters):
     if form is None:
         return
     adopted = every_sheet(form)
-    listing = vote.all_smallest_blocking(form)
+    listing = every.all_smallest_blocking(form)
     assert listing.complete
     shown = sum(
         int(np.prod([len(list(combinations(kind, k))) for kind, k in pairs]))
@@ -124,7 +124,7 @@ def test_the_paradox_is_found_where_there_is_one(rule, voters):
         (adopted.take(Ballot.NO, axis=k) & ~adopted.take(Ballot.ABSENT, axis=k)).any()
         for k in range(adopted.ndim)
     )
-    example = vote.paradox(form)
+    example = sheets.paradox(form)
     assert example.verdict == ("holds" if true else "fails")
     if true:
         assert example.sheet[example.member] is Ballot.NO
@@ -138,7 +138,7 @@ def test_two_rules_differ_where_a_sheet_shows_it(first, second, voters):
     one, two = bound(first, voters), bound(second, voters)
     if one is None or two is None:
         return
-    found = vote.difference(one, two)
+    found = sheets.difference(one, two)
     true = bool((every_sheet(one) != every_sheet(two)).any())
     assert found.verdict == ("holds" if true else "fails")
     if true:
@@ -150,7 +150,7 @@ def test_two_rules_differ_where_a_sheet_shows_it(first, second, voters):
 def test_a_rule_does_not_differ_from_itself(rule, voters):
     form = bound(rule, voters)
     if form is not None:
-        assert vote.difference(form, form).verdict == "fails"
+        assert sheets.difference(form, form).verdict == "fails"
 
 
 def parties(number, **groups):
@@ -166,11 +166,11 @@ QUORUM_PARADOX = (
 
 def test_a_quorum_makes_staying_away_stronger_than_voting_no():
     form = bind(parse(QUORUM_PARADOX), parties(56))
-    example = vote.paradox(form)
+    example = sheets.paradox(form)
     assert example.verdict == "holds"
     assert sum(ballot is not Ballot.ABSENT for ballot in example.sheet.values()) == 28
     share = bind(parse("more than 1/2 of the parties vote yes"), parties(56))
-    assert vote.paradox(share).verdict == "fails"
+    assert sheets.paradox(share).verdict == "fails"
 
 
 def test_the_security_council():
@@ -183,9 +183,9 @@ def test_the_security_council():
     elected = [f"P{k:02d}" for k in range(5, 15)]
     assert vote.smallest_blocking(form, among=elected).size == 7
     assert vote.smallest_forcing(form).size == 9
-    (only,) = vote.all_smallest_forcing(form).types
+    (only,) = every.all_smallest_forcing(form).types
     assert [number for _, number in only] == [5, 4]
-    ((kind, number),) = vote.all_smallest_blocking(form).types[0]
+    ((kind, number),) = every.all_smallest_blocking(form).types[0]
     assert (len(kind), number) == (5, 1)
 
 
@@ -200,9 +200,9 @@ def test_large_weighted_bodies_are_settled_too(members):
         "and at least 1/2 of the population of the parties vote yes"
     )
     form = bind(parse(words), voters)
-    assert vote.paradox(form).verdict == "holds"
+    assert sheets.paradox(form).verdict == "holds"
     assert vote.smallest_blocking(form, by=[Ballot.ABSENT]).verdict == "holds"
-    assert vote.difference(form, form).verdict == "fails"
+    assert sheets.difference(form, form).verdict == "fails"
 
 
 @settings(max_examples=60)
@@ -219,7 +219,7 @@ def test_whether_every_coalition_of_a_size_is_effective(rule, voters):
                     effective(adopted, coalition, [int(b) for b in ballots], want=want)
                     for coalition in combinations(range(adopted.ndim), size)
                 )
-                answer = vote.every_coalition(form, aim, size, by=ballots)
+                answer = every.every_coalition(form, aim, size, by=ballots)
                 assert answer.verdict == ("holds" if true else "fails")
                 if not true:
                     assert len(answer.coalition) == size
@@ -231,10 +231,10 @@ def test_the_solver_agrees_where_counting_would_do(rule, voters):
     form = bound(rule, voters)
     if form is None:
         return
-    counted = [vote.smallest_blocking(form), vote.smallest_forcing(form), vote.paradox(form)]
+    counted = [vote.smallest_blocking(form), vote.smallest_forcing(form), sheets.paradox(form)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(systems, "LARGEST_COUNT", 0)
-        solved = [vote.smallest_blocking(form), vote.smallest_forcing(form), vote.paradox(form)]
+        solved = [vote.smallest_blocking(form), vote.smallest_forcing(form), sheets.paradox(form)]
     assert [answer.verdict for answer in solved] == [answer.verdict for answer in counted]
     assert [answer.size for answer in solved[:2]] == [answer.size for answer in counted[:2]]
 
@@ -275,4 +275,4 @@ def test_a_stranger_in_a_coalition_is_refused():
     with pytest.raises(RuleError, match="XXX has no seat"):
         vote.can_block(form, ["XXX"])
     with pytest.raises(RuleError, match="same members"):
-        vote.difference(form, bind(parse(QUORUM_PARADOX), parties(5)))
+        sheets.difference(form, bind(parse(QUORUM_PARADOX), parties(5)))

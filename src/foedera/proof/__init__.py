@@ -13,6 +13,7 @@ from foedera.proof.composition import Lever, levers
 from foedera.proof.conflicts import Comparison, Conflict, conflicts
 from foedera.proof.course import Course, Play, Stop
 from foedera.proof.errors import PropertyError, SolverMissing
+from foedera.proof.every import Listing, all_smallest_blocking, all_smallest_forcing
 from foedera.proof.prevail import (
     Few,
     Stage,
@@ -24,19 +25,13 @@ from foedera.proof.prevail import (
 from foedera.proof.procedure import obtain
 from foedera.proof.properties import Property, describe_property, parse_property
 from foedera.proof.scene import Scene, scene
+from foedera.proof.sheets import Example, adoption, difference, paradox
 from foedera.proof.standing import Standing, goals, standing
 from foedera.proof.vote import (
     Answer,
-    Example,
-    Listing,
     Smallest,
-    adoption,
-    all_smallest_blocking,
-    all_smallest_forcing,
     can_block,
     can_force,
-    difference,
-    paradox,
     smallest_blocking,
     smallest_forcing,
 )

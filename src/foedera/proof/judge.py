@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from foedera.charters import Body, Decision
-from foedera.proof import vote
+from foedera.proof import every, sheets, vote
 from foedera.proof.errors import PropertyError
 from foedera.proof.judge_procedure import judge_assistance, judge_procedure
 from foedera.proof.properties import (
@@ -203,7 +203,7 @@ def _number(here: Scene, asked: Able, actor: Number, body: Body, decision: Decis
 def _every_coalition(here: Scene, asked: Able, number: int, form: NormalForm, title: str) -> Result:
     by = tuple(Ballot) if asked.by is None else (asked.by,)
     aim: vote.Aim = "block" if asked.verb == "block" else "force"
-    answer = vote.every_coalition(form, aim, number, by=by, seconds=here.seconds)
+    answer = every.every_coalition(form, aim, number, by=by, seconds=here.seconds)
     if answer.verdict == "fails":
         words = ", ".join(answer.coalition)
         return Result("fails", f"In the {title} {words} cannot {aim}.", answer.sheet)
@@ -265,7 +265,7 @@ def _adoption_poll(
             without & frozenset(form.members), NOT_YES
         )
         fixed |= dict.fromkeys(inside, withheld)
-        example = vote.adoption(form, fixed, seconds=here.seconds)
+        example = sheets.adoption(form, fixed, seconds=here.seconds)
         return Result(example.verdict, "", example.sheet)
 
     options = here.view.options if without else None
@@ -288,7 +288,7 @@ def _absence(here: Scene, body: Body, decision: Decision) -> Result:
 
 def _helpful(here: Scene, ballot: Ballot, body: Body, decision: Decision) -> Result:
     title = _title(body, decision)
-    example = vote.paradox(form_of(here, body, decision), cast=ballot, seconds=here.seconds)
+    example = sheets.paradox(form_of(here, body, decision), cast=ballot, seconds=here.seconds)
     plain = Result(example.verdict, example.member or "", example.sheet)
     found = (
         plain
@@ -311,7 +311,7 @@ def _as_accused(here: Scene, ballot: Ballot, body: Body, decision: Decision) -> 
     """Return whether the accused itself helps so; its ballot may count for the quorum alone."""
 
     def prove(form: NormalForm, inside: Codes) -> Result:
-        example = vote.paradox(form, cast=ballot, of=inside, seconds=here.seconds)
+        example = sheets.paradox(form, cast=ballot, of=inside, seconds=here.seconds)
         return Result(example.verdict, "", example.sheet)
 
     if ACCUSED not in here.view.charter.roles:

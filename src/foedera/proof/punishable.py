@@ -13,7 +13,7 @@ from foedera.proceedings import Bench
 from foedera.proof.facts import Situation
 from foedera.proof.norms import norms
 from foedera.proof.scene import ACCUSED, Scene, form_of, scene, signature
-from foedera.proof.vote import adoption
+from foedera.proof.sheets import adoption
 from foedera.rules import Ballot
 
 
