@@ -4,7 +4,8 @@ One module a room; what a verb needs is imported inside it, so that `foedera --h
 once. The order of the imports below is the order of the verbs in the help.
 """
 
-from foedera.cli import charters, proceedings, crises, power, counts, proof, conflicts, assessment  # isort: skip
+from foedera.cli import charters, proceedings, crises, power, powers, counts  # isort: skip
+from foedera.cli import proof, conflicts, assessment  # isort: skip
 from foedera.cli import data, world, order, simulation, sweep, evidence  # isort: skip
 from foedera.cli.app import app, main
 
@@ -20,6 +21,7 @@ __all__ = [
     "main",
     "order",
     "power",
+    "powers",
     "proceedings",
     "proof",
     "simulation",

@@ -30,6 +30,9 @@ BlankOptions = Annotated[
     list[str] | None,
     typer.Option("--blank", help="Fill a blank: seconders=2.", metavar="NAME=NUMBER"),
 ]
+BallotOption = Annotated[
+    str | None, typer.Option("--ballots", help="Ballots that are cast: four, or yes-no.")
+]
 CharterName = Annotated[str, typer.Argument(help="Id of the library, or path of a YAML file.")]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from foedera.charters import Charter, View
     from foedera.proceedings import Bench
+    from foedera.rules import Ballot
 
 
 # Digits of the longest number that a blank of a treaty could sensibly hold.
@@ -187,3 +188,13 @@ def _of_register(
         who = "every member of it that votes here" if found else "no member of it"
         raise InputError(f"the register '{name}' binds nobody on {on}: {who} {why}")
     return free
+
+
+def ballots_named(word: str | None, *, four: bool) -> tuple["Ballot", ...]:
+    """Return the ballots that --ballots names; `four` says which without it."""
+    from foedera.power import ALL_BALLOTS, YES_NO
+    from foedera.proceedings import InputError
+
+    if word not in (None, "four", "yes-no"):
+        raise InputError(f"--ballots takes 'four' or 'yes-no', not '{word}'")
+    return ALL_BALLOTS if word == "four" or (word is None and four) else YES_NO
