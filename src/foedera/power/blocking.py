@@ -6,7 +6,8 @@ most come first; a conjunction fails with its weakest part; a disjunction must f
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from foedera.rules import Ballot
 from foedera.rules.normal import Conjunction, Inequality, Node, NormalForm, inequalities
 
 OBSTRUCTION = (Ballot.NO, Ballot.ABSTAIN, Ballot.ABSENT)
+TRIALS = 20_000  # sheets tried before a bound is all that is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _jointly(node: Node, form: NormalForm, game: _Game, at_least: int) -> Block:
     """Return a coalition for all parts of a node at once: the best of a few natural orders.
 
     No coalition can be smaller than the largest that a part needs by itself, so an order that
-    reaches that size is proved smallest.
+    reaches that size is proved smallest. Otherwise smaller ones are tried, as far as that goes.
     """
     best: Block | None = None
     for leaf in inequalities(node):
@@ -140,7 +142,30 @@ def _jointly(node: Node, form: NormalForm, game: _Game, at_least: int) -> Block:
             if size is not None and (best is None or size < (best.size or 0)):
                 sheet = {form.members[i]: ballot for i in order[:size]}
                 best = Block(size, sheet, exact=size == at_least, at_least=at_least)
-    return best or Block(None, {}, exact=False, at_least=at_least)
+    if best is not None and best.exact:
+        return best
+    return _tried(node, form, game, best or Block(None, {}, exact=False, at_least=at_least))
+
+
+def _tried(node: Node, form: NormalForm, game: _Game, bound: Block) -> Block:
+    """Return the smallest coalition by trying all below a bound, the bound if they are too many."""
+    movers, free = (np.flatnonzero(who).tolist() for who in (game.movers, game.free))
+    tried = 0
+    largest = len(movers) + 1 if bound.size is None else bound.size
+    cast = game.rest.copy()
+    for size in range(bound.at_least, largest):
+        for coalition in combinations(movers, size):
+            for ballots in product(game.ballots, repeat=size + len(free)):
+                tried += 1
+                if tried > TRIALS:
+                    return replace(bound, at_least=size)
+                cast[:] = game.rest
+                cast[[*coalition, *free]] = ballots
+                if _holds(node, cast) == game.want:
+                    members = (form.members[place] for place in coalition)
+                    sheet = dict(zip(members, ballots, strict=False))
+                    return Block(size, sheet, at_least=size)
+    return NOBODY if bound.size is None else replace(bound, exact=True, at_least=bound.size)
 
 
 def _first(
