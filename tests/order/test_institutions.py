@@ -70,9 +70,9 @@ def test_before_the_data_shares_are_unknown_and_no_institution_is_refused():
         asymmetry(date(1800, 1, 1))
 
 
-def test_a_charter_outside_the_table_of_answers_has_its_binding_decision():
+def test_a_charter_outside_the_table_of_answers_has_what_its_file_calls_one():
     board = load_charter(str(Path(__file__).parents[2] / "docs/examples/seato.yaml"))
-    assert gravest_decision(view(board, date(1965, 1, 1))).name == "council:designation"
+    assert gravest_decision(view(board, date(1965, 1, 1))).name == "council:decision"
 
 
 # ------------------------------------------------------------------------------------- threats

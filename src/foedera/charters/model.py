@@ -15,6 +15,8 @@ from foedera.files.record import Names, Record, as_list
 Mark = Literal["verified", "recalled", "derived"]
 Modality = Literal["must", "must not", "may", "should"]
 Binding = Literal["legal", "political", "recommendation", "internal"]
+# How far a decision may go in answer to an aggression, from naming it to force.
+Answer = Literal["condemnation", "observers", "sanctions", "force"]
 
 # What any charter may regulate; a charter that is silent on one of these leaves it to chance.
 Topic = Literal[
@@ -235,6 +237,12 @@ class Decision(Cited):
         default_factory=dict, description="whom it binds under another reading, by option id"
     )
     measures: tuple[str, ...] = ()
+    answer: Answer | None = Field(
+        None, description="how far it may go in answer to an aggression; without: it is no answer"
+    )
+    protects: Literal["parties", "any"] = Field(
+        "parties", description="whether it also answers an aggression against others"
+    )
     silence: Silence | None = None
     proposed_by: Names = Field((), description="who may table it; empty: any member present")
 

@@ -188,11 +188,17 @@ def strongest(at: View) -> Binding:
     return next(force for force in order if force in held)
 
 
-def binding_decisions(at: View) -> list[tuple[Body, Decision]]:
-    """Return the decisions of the strongest force, with their bodies."""
-    return [
+def answers(at: View) -> list[tuple[Body, Decision]]:
+    """Return the decisions that may answer an aggression, with their bodies.
+
+    A charter that does not say which do (`answer`) gives those of the strongest force.
+    """
+    held = [
         (body, decision)
         for body in holding(at.charter.bodies, at)
         for decision in holding(body.decisions, at)
-        if decision.binding == strongest(at)
+    ]
+    found = [(body, decision) for body, decision in held if decision.answer]
+    return found or [
+        (body, decision) for body, decision in held if decision.binding == strongest(at)
     ]

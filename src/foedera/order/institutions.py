@@ -18,7 +18,8 @@ from typing import Any
 
 from foedera.charters import Body, Charter, Decision, View, find_decision, holding, library, view
 from foedera.charters.durations import OpenTime
-from foedera.charters.select import ReadingError, binding_decisions, strongest
+from foedera.charters.select import ReadingError, strongest
+from foedera.charters.select import answers as own_answers
 from foedera.order.errors import OrderError
 from foedera.power import YES_NO, TooLarge, power, smallest_block
 from foedera.proceedings import Bench, InputError, case_ids, charter_parties, load_case, normal_form
@@ -234,12 +235,12 @@ def _acts_by_way(charter: str) -> dict[str, int]:
 
 
 def _answering(at: View) -> list[tuple[Body, Decision]]:
-    """Return the decisions with the strongest measure; of a charter without any, the binding."""
+    """Return the decisions with the strongest measure; of a charter not in the table, its own."""
     from foedera.order.threats import MEASURES, STEP, answers, holds
 
     own = [each for each in answers() if each.charter == at.charter.id]
     if not own:
-        return binding_decisions(at)
+        return own_answers(at)
     open_ = [
         each
         for each in own

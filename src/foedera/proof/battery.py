@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from foedera.charters import Charter, View, holding
 from foedera.charters.durations import Duration
-from foedera.charters.select import binding_decisions
+from foedera.charters.select import answers
 from foedera.proceedings import Bench
 from foedera.proof.check import Verdict, check_apart, verdict_on
 from foedera.proof.properties import (
@@ -50,7 +50,7 @@ def battery(
     """
     check_apart(bench or Bench())
     here = scene(at, bench, seconds)
-    names = [f"{body.id}:{decision.id}" for body, decision in binding_decisions(at)]
+    names = [f"{body.id}:{decision.id}" for body, decision in answers(at)]
     found = [verdict_on(asked, here, question) for asked, question in _of_assistance(at)]
     for name in names:
         for probe in PROBES:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from foedera.charters import Body, Decision, View, decision_rule, find_decision, holding
-from foedera.charters.select import binding_decisions, own_codes, suggestion
+from foedera.charters.select import answers, own_codes, suggestion
 from foedera.proceedings import Bench, charter_parties, normal_form, resolve_groups
 from foedera.proof.errors import PropertyError
 from foedera.proof.properties import Target
@@ -130,7 +130,7 @@ def seats(here: Scene, body: Body) -> tuple[str, ...]:
 def targets(at: View, target: Target) -> list[tuple[Body, Decision]]:
     """Return the decisions that a target means; raises ReadingError if it has none."""
     if target.name is None:
-        return binding_decisions(at)
+        return answers(at)
     body, decision = find_decision(at, target.name)
     if target.every:
         return [(body, each) for each in holding(body.decisions, at)]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from foedera.charters import View, find_decision
 from foedera.charters.durations import total
-from foedera.charters.select import binding_decisions, holding
+from foedera.charters.select import answers, holding
 from foedera.proof.course import Course
 from foedera.proof.prevail import (
     Few,
@@ -52,7 +52,7 @@ class Standing:
 
 def goals(at: View) -> tuple[str, ...]:
     """Return what can be obtained under a charter: its strongest decisions, and assistance."""
-    named = [f"{body.id}:{decision.id}" for body, decision in binding_decisions(at)]
+    named = [f"{body.id}:{decision.id}" for body, decision in answers(at)]
     helps = any(is_help(step) for step in holding(at.charter.steps, at))
     return (*named, *((ASSIST,) if helps else ()))
 

@@ -118,6 +118,7 @@ def _body(at: View, body: Body) -> Document:
                 "binding": decision.binding,
                 "binds": decision.binds,
                 "measures": list(decision.measures),
+                "answer": decision.answer,
             }
         )
     return {"id": body.id, "title": body.title, "article": body.article, "decisions": decisions}
