@@ -18,6 +18,7 @@ from foedera.world.crises import (
     find_act,
     load_crisis,
 )
+from foedera.world.crises.coded import furthest
 from foedera.world.crises.load import LIBRARY, read_crisis
 from foedera.world.memberships import institutions, spells
 from foedera.world.parties import parties
@@ -166,6 +167,37 @@ def test_a_fault_is_told_in_a_sentence_with_its_place(parts, sentence):
         read_crisis(changed(**parts))
     assert sentence in str(error.value)
     assert str(error.value).startswith("my.yaml line ")
+
+
+@pytest.mark.parametrize(
+    ("codes", "sentence"),
+    [
+        ({"measure": "call"}, "'measure' needs 'decided', which says what the body came to"),
+        ({"decided": "maybe"}, "'maybe' cannot stand here; write one of: yes, other, no, none"),
+        (
+            {"decided": "yes", "measure": "talk"},
+            "'decided: yes' needs a measure from call to force",
+        ),
+        ({"decided": "yes", "blocked_by": "accused"}, "with 'decided: yes' nothing did"),
+        ({"decided": "none", "measure": "force"}, "'decided: none' adopted nothing, so that its"),
+        ({"decided": "other", "enforced": "yes"}, "'enforced' says whether a measure stopped the"),
+        ({"decided": "no", "blocked_by": "not-convened"}, "so that the body had been convened"),
+        ({"decided": "no", "asked": "no"}, "'asked: no' says that nobody brought it before the"),
+    ],
+)
+def test_codes_of_what_a_body_did_that_contradict_each_other_are_refused(codes, sentence):
+    done = {"institution": "un-sc", "did": "Something.", "sources": ["s5033"]} | codes
+    with pytest.raises(CrisisError) as error:
+        read_crisis(changed(organisations=[done]))
+    assert sentence in str(error.value)
+    assert str(error.value).startswith("my.yaml line ")
+
+
+def test_of_several_entries_the_one_that_went_furthest_counts():
+    assert furthest(load_crisis("lebanon-1982"), "un-sc").measure == "call"
+    assert furthest(load_crisis("lebanon-1982"), "un-sc").decided == "yes"
+    assert furthest(load_crisis("bangladesh-1971"), "un-sc").decided == "other"
+    assert furthest(load_crisis("bangladesh-1971"), "csto") is None
 
 
 def test_a_party_that_had_ended_is_no_aggressor():

@@ -46,6 +46,8 @@ def crisis_document(crisis: Crisis) -> Document:
         ],
         "organisations": [
             {"institution": done.institution, "did": done.did, "case": done.case or None}
+            | {"asked": done.asked, "decided": done.decided, "blocked_by": done.blocked_by}
+            | {"measure": done.measure, "enforced": done.enforced}
             | {"mark": done.mark, "sources": list(done.sources)}
             for done in crisis.organisations
         ],

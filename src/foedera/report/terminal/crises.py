@@ -46,6 +46,8 @@ def show_crisis(out: Console, document: Document) -> None:
     for done in crisis["organisations"]:
         case = f" [case {done['case']}]" if done["case"] else ""
         _said(out, f"{done['institution']}: {done['did']}{case}", done)
+        if done["decided"]:
+            indented(out, _coded(done), 4)
     if not crisis["organisations"]:
         indented(out, "Nothing.")
     heading(out, "Outcome")
@@ -62,6 +64,11 @@ def _show_glaring(out: Console, crisis: Document) -> None:
     heading(out, f"How glaring: {_score(crisis['glaring'])}{unknown} ({coding['grade']})")
     for criterion in coding["criteria"]:
         indented(out, f"{criterion['answer']:8}{criterion['id']} (weight {criterion['weight']})")
+
+
+def _coded(done: Document) -> str:
+    keys = ("asked", "decided", "blocked_by", "measure", "enforced")
+    return ", ".join(f"{key.replace('_', ' ')}: {done[key]}" for key in keys if done[key])
 
 
 def _said(out: Console, words: str, said: Document) -> None:

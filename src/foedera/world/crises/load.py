@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from foedera.files.faults import keys_of, schema_faults
 from foedera.files.source import Path_, Source, SourceError, read_source
+from foedera.world.crises.coded import miscoded
 from foedera.world.crises.glaring import Glaring
 from foedera.world.crises.model import Crisis, Narrative, Response, Statement
 from foedera.world.parties import UnknownParty, resolve
@@ -82,6 +83,8 @@ def _faults(crisis: Crisis) -> Iterator[tuple[Path_, str]]:
             yield (side,), f"name the {side}, or say in '{other}' who it is where that is no state"
     for code in sorted(set(crisis.aggressor) & set(crisis.attacked)):
         yield ("attacked",), f"'{code}' cannot be aggressor and attacked at once"
+    for n, response in enumerate(crisis.organisations):
+        yield from ((("organisations", n), fault) for fault in miscoded(response))
     yield from _unknown_parties(crisis)
     yield from _unknown_sources(crisis)
 

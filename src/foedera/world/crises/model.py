@@ -19,6 +19,11 @@ Mark = Literal["verified", "recalled"]
 Setting = Literal["interstate", "intervention", "intrastate", "transnational"]
 ActId = Annotated[str, AfterValidator(is_act)]
 
+# What an institution did, in the codes of the rule in docs/reference/crisis-file.md.
+Decided = Literal["yes", "other", "no", "none"]
+Obstacle = Literal["accused", "friends", "others", "no-agreement", "quorum", "not-convened"]
+Measure = Literal["none", "talk", "call", "condemnation", "sanctions", "observers", "force"]
+
 
 class Statement(Record):
     """A sentence of fact with its sources and how far they were checked."""
@@ -39,11 +44,19 @@ class Narrative(Record):
 
 
 class Response(Record):
-    """What one institution did; `case` is the case of the library that replays it."""
+    """What one institution did; `case` is the case of the library that replays it.
+
+    `decided` to `enforced` code `did` so that it can be counted; None is not coded, or not known.
+    """
 
     institution: str
     did: str
     case: str = ""
+    asked: Literal["yes", "no"] | None = None
+    decided: Decided | None = None
+    blocked_by: Obstacle | None = None
+    measure: Measure | None = None
+    enforced: Literal["yes", "partly", "no"] | None = None
     mark: Mark = "recalled"
     sources: Names = ()
 
