@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedera.behaviour import BehaviourError, ContributionParameters, situation
-from foedera.behaviour.contribute import Game, gains, game, net_costs, symmetric, willing
+from foedera.behaviour.contest import ContestParameters, success
+from foedera.behaviour.contribute import Game, alone, gains, game, net_costs, symmetric, willing
 from foedera.behaviour.equilibrium import _Along, equilibria, equilibrium
 from foedera.behaviour.pivots import (
     in_units,
@@ -286,3 +287,28 @@ def test_a_fault_is_told_in_one_sentence(wrong, sentence):
 
     assert str(told.value).startswith(sentence)
     assert "\n" not in str(told.value)
+
+
+def test_what_a_party_decides_alone_is_the_rise_of_the_attacked_s_chance():
+    of = situation(
+        [[4.0, 1.0, 2.0, 0.0]], side=[-1, 1, 0, 0], needed=[[3.0]], resisting=[[0.5]], war=[[0.2]]
+    )
+    contest = ContestParameters(decisiveness=np.array([[0.5], [2.0]]))
+    found = alone(of, contest, np.float64)
+    before, after = (success(force, 3.0, contest) for force in (1.5, 3.5))
+    assert found[:, 2:3] == pytest.approx(after - before)
+    assert found[:, 1].tolist() == [1, 1]  # the attacked's own fight
+    assert found[:, 3].tolist() == [0, 0]
+    nobody = situation([[4.0, 2.0]], side=[-1, 0], needed=[[2.0]])
+    assert alone(nobody, ContestParameters(decisiveness=0.4), np.float64)[0, 1] == pytest.approx(
+        0.5
+    )
+
+
+def test_what_is_added_to_the_cost():
+    of = situation([1.0, 1.0], kilometres=[0.0, 4000.0], major_power=[0, 1], war=0.5)
+    p = ContributionParameters(
+        cost=1.0, cost_distance=0.5, cost_major=-0.3, cost_war=-0.2, commitment=0.0, audience=0.0
+    )
+    found = -net_costs(of, p, np.zeros((1, 1)))[0]
+    assert found.tolist() == pytest.approx([0.9, 0.9 + 0.5 * np.log(5) - 0.3])

@@ -23,8 +23,8 @@ from foedera.behaviour import (
 )
 from foedera.behaviour.anticipate import anticipate
 from foedera.behaviour.catalogue import PARAMETERS
-from foedera.behaviour.contest import ContestParameters
-from foedera.behaviour.pivots import in_units, pivots, step
+from foedera.behaviour.contest import ContestParameters, success
+from foedera.behaviour.pivots import in_units, pivots
 from foedera.behaviour.strategic import adoption_given
 from foedera.rules import Ballot, Electorate, bind, decide_batch, parse
 
@@ -137,7 +137,7 @@ def test_the_well_informed_do_what_the_rules_let_them():
     assert (ballots[:, 1:] == Ballot.YES).all()
     assert (ballots[:, 0] == Ballot.NO).all()
     assert decided.all()
-    assert (chances[:, 1:] == 1).all()
+    assert (chances == (OF.side == 0)).all(), "the attacked resists, beside whom the others come"
     assert not play(RulesOnly(), MIXED, 4)[3][1], "nobody acts against a state that did not attack"
 
 
@@ -170,11 +170,13 @@ def test_the_strategic_expect_what_happens():
     found = model.contribute(OF, log_odds, np.ones((1, 1))).mean(axis=0)
 
     units, unit = in_units(OF.capability[0], model.resolution)
-    need = int(np.ceil(OF.needed[0, 0] / unit))
-    pivot, success = pivots(found[None], units, step(need, need))
+    own = float((OF.capability * (OF.side > 0)).sum())
+    forces = own + np.arange(units.sum() + 1) * unit
+    curve = success(forces, OF.needed[0, 0], model.contest)[None]
+    pivot, prevails = pivots(found[None], units, curve)
     assert np.allclose(found, expected.chances[0], atol=0.01)
     assert np.allclose(pivot, expected.pivot, atol=0.02)
-    assert success[0] == pytest.approx(expected.success[0], abs=0.02)
+    assert prevails[0] == pytest.approx(expected.success[0], abs=0.02)
 
 
 def test_a_decision_brings_more_to_enforce():
@@ -185,8 +187,17 @@ def test_a_decision_brings_more_to_enforce():
     assert with_.success[0] > without.success[0]
 
 
-def test_what_nobody_can_reach_nobody_is_pivotal_for():
-    assert (Strategic().outlook(MIXED, decided=True).pivot[3] == 0).all()
+def test_what_nobody_can_reach_hardly_anybody_is_pivotal_for():
+    assert (Strategic().outlook(MIXED, decided=True).pivot[3] < 0.002).all()
+
+
+def test_a_council_foresees_those_outside_it():
+    """Its members' part in what all who may come expect, not what they would alone."""
+    model, seats = Strategic(), [0, 1, 4, 5]
+    every, council = (of for of in (OF, OF.of_parties(seats)))
+    found, whole = (model.outlook(of, decided=True) for of in (council, every))
+    assert np.array_equal(found.chances, whole.chances[:, seats])
+    assert found.success[0] == whole.success[0]
 
 
 def test_the_strategic_model_needs_a_rule():
@@ -224,7 +235,8 @@ def test_anticipation_is_close_to_simulation_with_noise():
         found = anticipate(model, OF, RULE)
         *_, decided, _, comes = play(model, OF, draws)
 
-        stopped = (comes @ held >= OF.needed[0, 0]).mean()
+        own = float(held @ (OF.side[0] > 0))
+        stopped = (own + comes @ held >= OF.needed[0, 0]).mean()
 
         assert found.adopted == pytest.approx(decided.mean(), abs=0.02)
         assert found.stopped == pytest.approx(stopped, abs=0.03)

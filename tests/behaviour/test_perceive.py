@@ -149,7 +149,7 @@ def test_chances_of_a_threat_agree_with_draws():
 FAULTS = [
     (lambda: PerceptionParameters(correction=1.5), "correction of PerceptionParameters is 1.5"),
     (lambda: situation([1.0], glaring=0.0), "glaring of the situation is 0; a number from 1e-09"),
-    (lambda: situation([1.0], distance=1.0), "a situation has no 'distance'; it has allied_with"),
+    (lambda: situation([1.0], distance=1.0), "a situation has no 'distance'; it has all_accused"),
     (lambda: situation([1.0, 2.0], side=[1, 2]), "side of the situation is 2; a number from -1"),
     (lambda: situation([1.0, 2.0], side=[1, 0, 0]), "side of the situation has shape (1, 3)"),
     (lambda: situation([[[1.0]]]), "capability of the situation has 3 dimensions"),

@@ -4,13 +4,16 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from foedera.behaviour import BehaviourError, situation
+from foedera.behaviour import BehaviourError, PerceptionParameters, situation
 from foedera.behaviour.commit import reliability
 from foedera.behaviour.posterior import (
     PARTS,
+    Body,
     contribution_parameters,
     cutoffs,
+    draft_spread,
     draws,
+    perception_parameters,
     vote_parameters,
 )
 from foedera.behaviour.posterior.files import posterior_of
@@ -93,3 +96,30 @@ def test_what_is_not_there_is_said():
     document["values"]["grave"].pop()
     with pytest.raises(BehaviourError, match="stored draws differ in length between parameters"):
         posterior_of(document)
+
+
+def test_a_form_of_one_cutoff_lacks_what_another_has():
+    early, late = (vote_parameters(draws("voting", year)) for year in (1989, 2025))
+    assert np.ndim(early.all_accused) == 2
+    assert late.all_accused == 0
+    assert np.ndim(late.absence_size) == 2
+
+
+def test_a_council_has_a_band_and_a_spread_of_its_own():
+    fitted = draws("voting", 2025)
+    council, all_ = (vote_parameters(fitted, body, effects=False) for body in Body)
+    ratio = (council.cut_yes - council.cut_no) / (all_.cut_yes - all_.cut_no)
+    assert np.log(ratio[:, 0]) == pytest.approx(fitted.values["band_council"])
+    wider = draft_spread(fitted, "council") / draft_spread(fitted)
+    assert np.log(wider[:, 0]) == pytest.approx(fitted.values["spread_council"])
+    shifted = vote_parameters(fitted, urgent=True, effects=False).cut_no - all_.cut_no
+    assert shifted[:, 0] == pytest.approx(-fitted.values["urgent"])
+
+
+def test_perception_is_of_the_same_draws_as_the_vote():
+    fitted = draws("voting", 2008)
+    seen = perception_parameters(fitted)
+    assert seen.per_distance[:, 0].tolist() == fitted.values["per_distance"].tolist()
+    assert seen.prior == PerceptionParameters().prior
+    with pytest.raises(BehaviourError, match="draws of voting are needed, not of action"):
+        perception_parameters(draws("action"))

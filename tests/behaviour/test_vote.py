@@ -19,7 +19,7 @@ from foedera.behaviour import (
 from foedera.behaviour.gaussian import logistic, normal_cdf
 from foedera.behaviour.perceive import perception_law
 from foedera.behaviour.strategic import adoption_given, anticipated, tilted
-from foedera.behaviour.vote import absence, expected_vote, leaning, vote
+from foedera.behaviour.vote import above, absence, expected_vote, leaning, vote
 from foedera.rules import Ballot, Electorate, bind, decide_batch, parse
 
 coefficients = st.floats(-3, 3)
@@ -247,3 +247,41 @@ def test_a_fault_is_told_in_one_sentence(wrong, sentence):
 
     assert str(told.value).startswith(sentence)
     assert "\n" not in str(told.value)
+
+
+def test_size_and_democracy_move_absence_and_nothing_else():
+    of = situation([1.0, 1.0], size=[-2.0, 1.0], democracy=[0.5, 0.9])
+    p = VoteParameters(absence=-2.0, absence_size=-0.6, absence_democracy=-1.5)
+    assert absence(of, p)[0] == pytest.approx(
+        [1 / (1 + np.exp(2.0 - 1.2)), 1 / (1 + np.exp(2.0 + 0.6 + 0.6))]
+    )
+    plain = VoteParameters(absence=-2.0)
+    assert (leaning(of, p) == leaning(of, plain)).all()
+
+
+def test_the_band_of_abstention_widens_with_distance():
+    of = situation([1.0, 1.0], distance_to_accused=[0.0, 2.0])
+    p = VoteParameters(accused=0.0, cut_no=-1.0, cut_yes=1.0, band_accused=0.3)
+    assert above(of, p)[0] == pytest.approx([1.0, -1.0 + 2.0 * np.exp(0.6)])
+    odds = vote(of, p, np.zeros((1, 2)))[0]
+    assert odds[1, Ballot.ABSTAIN] > odds[0, Ballot.ABSTAIN]
+    assert odds[1, Ballot.NO] == pytest.approx(odds[0, Ballot.NO])
+
+
+def test_a_text_is_worded_for_all_who_are_asked():
+    of = situation([1.0, 1.0], distance_to_accused=[1.0, 3.0])
+    assert of.all_accused.tolist() == [[2.0]]
+    moved = leaning(of, VoteParameters(all_accused=-0.5)) - leaning(of, VoteParameters())
+    assert moved.tolist() == [[-1.0, -1.0]]
+    council = of.of_parties([1])
+    assert council.all_accused.tolist() == [[2.0]]  # the same text, whoever votes on it
+
+
+def test_further_noise_of_support_is_that_of_its_draws():
+    of, p = situation([1.0], glaring=0.6), VoteParameters()
+    law = perception_law(of, PerceptionParameters())
+    found = expected_vote(of, p, law, spread=1.5)[0, 0]
+    rng = np.random.default_rng(2)
+    shifts = 1.5 * rng.standard_normal((40_000, 1))
+    beliefs = law.drawn(rng.standard_normal((40_000, 1))) + shifts / p.perception
+    assert vote(of, p, beliefs).mean(axis=0)[0] == pytest.approx(found, abs=0.01)

@@ -1,5 +1,7 @@
 """The kernel against plain words: each draw alone, each gate by `decide`, nothing skipped."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -14,8 +16,9 @@ from foedera.behaviour import (
 from foedera.behaviour.contest import success
 from foedera.charters import load_charter
 from foedera.rules import Ballot, decide
+from foedera.rules.normal import inequalities
 from foedera.simulation import Ending, dispute_of, field_of
-from foedera.simulation.batch import CALLS, draw, run
+from foedera.simulation.batch import PACE, draw, run
 from foedera.simulation.opening import opening
 from foedera.world.crises import load_crisis
 
@@ -82,15 +85,30 @@ def cause(drawn, form, k, ballots):
     parties = drawn.field.parties
     accused = {parties[j] for j in drawn.field.accused}
     friends = accused | {parties[j] for j in drawn.field.friends}
+    sheet = {m: ballots[m] for m in form.members}
 
-    def passes(turned):
-        return decide(form, {m: Ballot.YES if turned(m) else ballots[m] for m in form.members})
+    def passes_without(who):
+        def turned(to, others=None):
+            return {
+                m: to if m in who else (ballots[m] if others is None else others)
+                for m in form.members
+            }
 
-    if passes(lambda m: ballots[m] == Ballot.ABSENT).adopted:
-        return Ending.NO_QUORUM
-    if passes(lambda m: m in accused).adopted:
+        instead = (Ballot.ABSTAIN, Ballot.ABSENT)
+        if not any(decide(form, turned(to, Ballot.YES)).adopted for to in instead):
+            instead = (Ballot.YES,)
+        return any(decide(form, turned(to)).adopted for to in instead)
+
+    attendance = {Ballot.YES, Ballot.NO, Ballot.ABSTAIN}
+    for leaf in inequalities(form.root):
+        if set(leaf.clause.ballots) == attendance:
+            counted = sum(leaf.coefficients[j, sheet[m]] for j, m in enumerate(form.members))
+            if counted < leaf.threshold:
+                return Ending.NO_QUORUM
+    seated = set(form.members)
+    if accused & seated and passes_without(accused):
         return Ending.BLOCKED_BY_ACCUSED
-    if passes(lambda m: m in friends).adopted:
+    if friends & seated and passes_without(friends):
         return Ending.BLOCKED_BY_FRIENDS
     present = [m for m in form.members if ballots[m] != Ballot.ABSENT and m not in accused]
     named = [m for m in present if drawn.log_odds[k, parties.index(m)] > 0]
@@ -99,26 +117,38 @@ def cause(drawn, form, k, ballots):
 
 def enforced(drawn, route, k, *, helps):
     field = drawn.field
-    of, accused = field.situation, set(field.accused.tolist())
+    of, dispute = field.situation, field.dispute
     may = (route.gates[-1].able if helps else ()) or route.parties or field.parties
-    called = np.full((1, 1), CALLS[route.binding], dtype=np.float32)
-    chances = drawn.behaviour.contribute(of, drawn.log_odds[k : k + 1], called)[0]
+    decided = any(gate.kind == "vote" for gate in route.gates)
+    called = np.full((1, 1), route.pull, dtype=np.float32)
+    model = drawn.behaviour
+    if isinstance(model, Sincere) and not decided:
+        model = replace(model, contribution=replace(model.contribution, audience=0.0))
+    chances = model.contribute(of, drawn.log_odds[k : k + 1], called)[0]
     came = [
         j
         for j, code in enumerate(field.parties)
-        if code in may and j not in accused and drawn.noise.deeds[k, j] < chances[j]
+        if code in may
+        and code not in {*dispute.accused, *dispute.attacked}
+        and drawn.noise.deeds[k, j] < chances[j]
+        and (decided or drawn.log_odds[k, j] > 0)
     ]
     if helps and not came:
         return Ending.NOBODY_CAME
-    force = float(of.capability[0][came].sum())
-    if drawn.noise.deeds[k, field.accused[0]] >= success(force, of.needed[0, 0], drawn.contest):
+    own = sum(
+        of.capability[0, j] for j, code in enumerate(field.parties) if code in dispute.attacked
+    )
+    own += of.resisting[0, 0]
+    alone = success(own, of.needed[0, 0], drawn.contest)
+    held = success(own + of.capability[0][came].sum(), of.needed[0, 0], drawn.contest)
+    if drawn.noise.luck[k] >= (held - alone) / (1 - alone):
         return Ending.NOT_ENFORCED
-    latest = route.earliest if route.latest is None else route.latest
-    days = route.earliest + drawn.noise.deeds[k, 0] * (latest - route.earliest)
-    if field.dispute.days is not None and days > field.dispute.days:
+    taken = -PACE * np.log1p(-drawn.noise.pace[k])
+    limit = None if route.latest is None else route.latest - route.earliest
+    days = route.earliest + (min(taken, limit) if limit else taken)
+    if dispute.days is not None and days > dispute.days:
         return Ending.TOO_LATE
-    voted = any(gate.kind == "vote" for gate in route.gates)
-    return Ending.ASSISTED if helps and not voted else Ending.ACTED
+    return Ending.ASSISTED if helps and not decided else Ending.ACTED
 
 
 @pytest.mark.parametrize("charter", ["est-2009", "osce", "un-sc"])

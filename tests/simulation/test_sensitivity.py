@@ -1,18 +1,23 @@
 """Sensitivity: what cannot matter has no influence, and one alone has all of it."""
 
+import json
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
 import pytest
 
 from foedera.charters import load_charter
 from foedera.simulation import SimulationError, dispute_of
 from foedera.simulation.opening import opening
-from foedera.simulation.sensitivity import ASSUMED, GIVEN, Range, ranges_of, sensitivity
+from foedera.simulation.ranges import ASSUMED, GIVEN, Range, ranges_of
+from foedera.simulation.sensitivity import sensitivity
 from foedera.simulation.vary import FORCE, parameters_of, varied
 from foedera.world.crises import load_crisis
 
 pytest.importorskip("SALib", reason="the extra 'sweep' (SALib) is not installed")
 
 DISPUTE = dispute_of(load_crisis("georgia-2008"))
-COST = {"contribution.cost": Range(0.3, 3.0, GIVEN)}
+COST = {"contribution.cost": Range(0.3, 8.0, GIVEN)}
 # The accused's own case cannot move what others do: the accused votes no and sends nobody.
 INERT = {"voting.absence_side": Range(-3.1, -3.0, GIVEN)}
 
@@ -41,6 +46,69 @@ def test_the_same_seed_gives_the_same_numbers(plan):
     assert one == two
     assert one.to_polars().height == 1
     assert one != sensitivity(plan, DISPUTE, COST, samples=4, draws=100, seed=6)
+
+
+# ------------------------------------------------------------------------------- who computes it
+
+# 40 runs: three parts that are handed out.
+MANY = {"method": "morris", "samples": 20, "draws": 60}
+
+
+@pytest.fixture(scope="module")
+def alone(plan):
+    """Return an analysis computed in this process."""
+    return sensitivity(plan, DISPUTE, COST, **MANY)
+
+
+def test_threads_give_the_numbers_of_one_process(plan, alone):
+    told = []
+    with ThreadPoolExecutor(3) as executor:
+        found = sensitivity(
+            plan,
+            DISPUTE,
+            COST,
+            **MANY,
+            executor=executor,
+            progress=lambda done, every: told.append((done, every)),
+        )
+    assert found == alone
+    assert len(told) == 3
+    assert told[-1] == (40, 40)
+
+
+@pytest.mark.slow
+def test_processes_give_the_numbers_of_one(plan, alone):
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(2, mp_context=context) as executor:
+        assert sensitivity(plan, DISPUTE, COST, **MANY, executor=executor) == alone
+    assert sensitivity(plan, DISPUTE, COST, **MANY, workers=2) == alone
+
+
+@pytest.mark.slow
+def test_a_cluster_gives_the_numbers_of_one_process(plan, alone):
+    """A real scheduler and two worker processes."""
+    reason = "the extra 'sweep' (distributed) is not installed"
+    distributed = pytest.importorskip("distributed", reason=reason)
+    with (
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        found = sensitivity(plan, DISPUTE, COST, **MANY, executor=client.get_executor())
+    assert found == alone
+
+
+def test_the_verb_prints_the_same_whoever_computes(run):
+    words = ("sensitivity", "est-2009", "--crisis", "georgia-2008", "--samples", "2")
+    words += ("--draws", "40", "--parameter", "contribution.cost", "--json")
+    code, out, _ = run(*words)
+    assert code == 0
+    assert json.loads(out)["runs"] == 4
+    assert run(*words, "--workers", "1")[1] == out
+    said = "give --workers or --dask, not both"
+    assert said in run(*words, "--workers", "2", "--dask", "tcp://nowhere:1")[2]
+    assert "workers are at least 1, not 0" in run(*words, "--workers", "0")[2]
 
 
 def test_ranges_lie_within_what_parameters_accept():

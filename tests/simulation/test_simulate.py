@@ -39,6 +39,7 @@ from foedera.world.crises import load_crisis
 
 GEORGIA = dispute_of(load_crisis("georgia-2008"))
 DRAWS = 8_192
+ADOPTED = [Ending.ACTED, Ending.NOT_ENFORCED, Ending.TOO_LATE]
 
 
 def opened(charter, dispute=GEORGIA):
@@ -56,7 +57,7 @@ def adopted_share(form, parties, model, draws=DRAWS):
     field = field_of(GEORGIA, parties)
     drawn = draw(field, model, draw_noise(np.random.default_rng(3), draws, len(field.parties)))
     endings = run(drawn, vote_alone(form, parties)).endings
-    return float(np.isin(endings, [Ending.ACTED, Ending.NOT_ENFORCED]).mean()), field
+    return float(np.isin(endings, ADOPTED).mean()), field
 
 
 def exact_share(form, field, model):
@@ -76,7 +77,7 @@ WILLING = Sincere(voting=VoteParameters(cut_no=-4.5, cut_yes=-2.5, own_case=1.0)
         ("est-2009", "conference:decision"),
         ("est-2009", "extraordinary-conference:collective-measures"),
         ("un-sc", "council:substantive"),
-        ("un-ga", "assembly:membership"),
+        ("un-ga", "assembly:important"),
         ("osce", "permanent-council:consensus-minus-one"),
     ],
 )
@@ -99,7 +100,7 @@ def test_the_council_of_nato_is_simulated_as_counted():
     field = field_of(dispute, plan.parties)
     drawn = draw(field, model, draw_noise(np.random.default_rng(1), DRAWS, len(field.parties)))
     endings = run(drawn, vote_alone(form, plan.parties)).endings
-    share = np.isin(endings, [Ending.ACTED, Ending.NOT_ENFORCED]).mean()
+    share = np.isin(endings, ADOPTED).mean()
     exact = exact_share(form, field, model)
     assert 0.05 < exact < 0.95
     assert abs(share - exact) < 4.5 * math.sqrt(exact * (1 - exact) / DRAWS)
@@ -119,10 +120,11 @@ def test_the_well_informed_end_as_the_proofs_say():
     """Draft treaty: Art. 6(3) consensus needs the accused, Art. 8(4) leaves it out."""
     plan, model = opened("est-2009"), (RulesOnly(),)
     chosen = Settings(512, 1, model, force_needed=0.01, false_alarms=True)
-    conference = simulate(alone(plan, "conference:decision"), GEORGIA, chosen)
+    unhurried = replace(GEORGIA, days=None)
+    conference = simulate(alone(plan, "conference:decision"), unhurried, chosen)
     assert conference.tally.share(Ending.BLOCKED_BY_ACCUSED).share == 1
     goal = "extraordinary-conference:collective-measures"
-    extraordinary = simulate(alone(plan, goal), GEORGIA, chosen)
+    extraordinary = simulate(alone(plan, goal), unhurried, chosen)
     assert extraordinary.tally.share(Ending.ACTED).share > 0.99
     assert extraordinary.false_alarm.share == 0
 
@@ -192,7 +194,7 @@ def test_decisions_of_no_force_bring_nobody_more():
 
 def test_without_a_charter_help_alone_is_possible():
     found = simulate(nothing(PARTIES), GEORGIA, Settings(1_000))
-    possible = (Ending.ASSISTED, Ending.NOBODY_CAME, Ending.NOT_ENFORCED)
+    possible = (Ending.ASSISTED, Ending.NOBODY_CAME, Ending.NOT_ENFORCED, Ending.TOO_LATE)
     assert found.tally.share(*possible).share == 1
 
 
@@ -217,7 +219,7 @@ def test_a_draft_is_taken_as_opened_and_says_so():
     ("charter", "said"),
     [
         ("concert", "concert ended on 1822-12-14, before 2008-08-07"),
-        ("nato", "GEO is no party to nato on 2008-08-07"),
+        ("csto", "GEO is no party to csto on 2008-08-07"),
     ],
 )
 def test_what_is_not_open_says_why(charter, said):

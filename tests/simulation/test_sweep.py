@@ -1,11 +1,13 @@
 """Sweeps: the same numbers whoever computes them, and nothing lost or done twice when killed."""
 
+import math
 import os
 import signal
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,10 @@ from foedera.simulation import (
     dispute_of,
     unseen,
 )
+from foedera.simulation.cells import compute
+from foedera.simulation.endings import Ending
 from foedera.simulation.grid import grid_of, lay_out, read_grid, stream_of
+from foedera.simulation.labelled import labelled, save
 from foedera.simulation.opening import opening
 from foedera.simulation.store import CELLS, collect
 from foedera.simulation.sweep import sweep
@@ -121,6 +126,155 @@ def test_nothing_is_computed_twice(swept):
     assert (again.found, again.computed) == (4, 0)
     assert files(swept) == before
 
+
+# ----------------------------------------------------------------- another fit is another cell
+
+
+def refitted(monkeypatch, part, year):
+    """Let the stored draws of a part until a year be another fit's: one number differs."""
+    from foedera.behaviour import posterior
+    from foedera.simulation import models
+
+    held = posterior.draws
+
+    def changed(name, until=None):
+        found = held(name, until)
+        if (name, until) != (part, year):
+            return found
+        first = next(iter(found.values))
+        return replace(found, values={**found.values, first: found.values[first] + 1e-9})
+
+    monkeypatch.setattr(models, "draws", changed)
+    models.behaviours.cache_clear()
+
+
+@pytest.fixture
+def _fit_again():
+    """Forget the models made of other draws."""
+    yield
+    behaviours.cache_clear()
+
+
+@pytest.mark.usefixtures("_fit_again")
+def test_a_refit_computes_the_cells_that_rest_on_it_again(tmp_path, monkeypatch):
+    """A crisis of 2022 is met with the votes fitted until 2008, one of 2008 with those to 1989."""
+    text = SMALL.replace("georgia-2008", "[georgia-2008, ukraine-2022]").replace("[1, 2]", "1")
+    sweep(grid(text), tmp_path, workers=1)
+    before, old = files(tmp_path), collect(tmp_path)
+
+    refitted(monkeypatch, "voting", 2008)
+    again = sweep(grid(text), tmp_path, workers=1)
+
+    assert (again.found, again.computed, again.outdated, again.damaged) == (2, 2, 2, 0)
+    new = collect(tmp_path)
+    same = new["fit"] == old["fit"]
+    assert new["crisis"].filter(same).unique().to_list() == ["georgia-2008"]
+    assert new["crisis"].filter(~same).unique().to_list() == ["ukraine-2022"]
+    assert len(before.items() & files(tmp_path).items()) == 2  # those are not written again
+    assert sweep(grid(text), tmp_path, workers=1).computed == 0
+
+
+@pytest.mark.usefixtures("_fit_again")
+def test_a_fingerprint_is_that_of_the_parameters_used(monkeypatch):
+    first = behaviours("sincere", 2008).fingerprint
+    assert first != behaviours("sincere", 1989).fingerprint != behaviours("null").fingerprint
+    behaviours.cache_clear()
+    assert behaviours("sincere", 2008).fingerprint == first
+    assert " at 0x" not in repr(behaviours("sincere", 2008).behaviours)
+    refitted(monkeypatch, "voting", 2008)
+    assert behaviours("sincere", 2008).fingerprint != first
+
+
+def test_a_worker_with_another_fit_is_refused():
+    layout = lay_out(grid())
+    other = replace(layout.cells[0], fit="0" * 64)
+    with pytest.raises(SimulationError, match="this worker has other parameters of behaviour"):
+        compute(layout.grid, other)
+
+
+# ------------------------------------------------------------------------------ labelled arrays
+
+
+def test_cells_are_labelled_arrays(swept):
+    pytest.importorskip("xarray", reason="the extra 'sweep' (xarray) is not installed")
+    found, frame = labelled(swept), collect(swept)
+    assert dict(found.sizes) == {
+        "crisis": 1,
+        "model": 1,
+        "contribution.cost": 2,
+        "seed": 2,
+        "charter": 2,
+        "ending": len(Ending),
+    }
+    for row in frame.iter_rows(named=True):
+        name = f"{row['charter']} ({row['variant']})" if row["variant"] else row["charter"]
+        here = found.sel(
+            {
+                "crisis": row["crisis"],
+                "model": row["model"],
+                "contribution.cost": row["contribution.cost"],
+                "seed": row["seed"],
+                "charter": name,
+            }
+        )
+        assert float(here["acts"]) == row["acts"]
+        assert float(here["difference_se"]) == row["difference_se"]
+        assert float(here["endings"].sel(ending="blocked by friends")) == row["blocked_by_friends"]
+        assert math.isnan(float(here["false_alarm"]))  # the grid leaves them out
+
+
+def test_a_cell_that_is_not_finished_is_missing(tmp_path):
+    pytest.importorskip("xarray", reason="the extra 'sweep' (xarray) is not installed")
+    sweep(grid(), tmp_path, workers=1)
+    (sorted((tmp_path / CELLS).iterdir())[1]).unlink()
+    acts = labelled(tmp_path)["acts"]
+    assert acts.isnull().sum() == 2
+    assert acts.sel({"contribution.cost": 0.3, "seed": 2}).isnull().all()
+
+
+def test_results_are_saved_as_zarr_and_read_back(swept, tmp_path):
+    pytest.importorskip("zarr", reason="the extra 'sweep' (zarr) is not installed")
+    import xarray as xr
+
+    path = tmp_path / "results.zarr"
+    for _ in "ab":  # the second time over the first
+        save(swept, path)
+    with xr.open_zarr(path) as found:
+        xr.testing.assert_identical(found.load(), labelled(swept))
+        assert found.attrs["draws"] == 300
+    assert [each.name for each in tmp_path.iterdir()] == ["results.zarr"]
+
+
+def test_results_are_saved_as_one_parquet_file(swept, tmp_path):
+    import polars as pl
+
+    save(swept, tmp_path / "results.parquet")
+    assert pl.read_parquet(tmp_path / "results.parquet").equals(collect(swept))
+
+
+def test_what_cannot_be_saved_is_told_before_anything_is_computed(run, tmp_path):
+    path = tmp_path / "grid.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    words = ("sweep", path, "--out", tmp_path / "out", "--to")
+    code, _, err = run(*words, "results.csv")
+    assert (code, err) == (
+        2,
+        "foedera: results are saved as .zarr or .parquet, not 'results.csv'\n",
+    )
+    (tmp_path / "letters.zarr").mkdir()
+    assert "is there and is no Zarr store" in run(*words, tmp_path / "letters.zarr")[2]
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_not_installed_is_told(monkeypatch, tmp_path):
+    monkeypatch.setattr("foedera.simulation.labelled.find_spec", lambda _: None)
+    with pytest.raises(SimulationError, match=r"\.zarr needs the extra 'sweep': pip install"):
+        save(tmp_path, tmp_path / "x.zarr")
+    with pytest.raises(SimulationError, match="labelled arrays need xarray: pip install"):
+        labelled(tmp_path)
+
+
+# --------------------------------------------------------------------------------------- killed
 
 KILLED = """
 import sys

@@ -17,11 +17,30 @@ def test_the_same_seed_prints_the_same_document(run):
 
 
 def test_a_comparison_has_a_row_a_charter_and_one_of_all_together(run):
-    words = ("compare", "est-2009", "osce", "nato", "nothing", *GEORGIA, "--json")
+    words = ("compare", "est-2009", "osce", "csto", "nothing", *GEORGIA, "--json")
     rows = json.loads(run(*words)[1])["rows"]
-    assert [row["charter"] for row in rows] == ["est-2009", "osce", "nato", "nothing", "together"]
+    assert [row["charter"] for row in rows] == ["est-2009", "osce", "csto", "nothing", "together"]
     assert rows[0]["difference"] == {"share": 0.0, "se": 0.0}
-    assert rows[2]["closed"] == "GEO is no party to nato on 2008-08-07"
+    assert rows[2]["closed"] == "GEO is no party to csto on 2008-08-07"
+
+
+def test_blockers_are_a_row_that_says_where_they_carry_what(run):
+    words = ("compare", "est-2009", "osce", "csto", *GEORGIA, "--blockers")
+    plain = json.loads(run(*words[:-1], "--json")[1])["rows"]
+    *rows, answered = json.loads(run(*words, "--json")[1])["rows"]
+    assert rows == plain
+    assert answered["charter"] == "together, blocked"
+    assert {forum["charter"] for forum in answered["blockers"]["forums"]} == set(words[1:4])
+    assert "Contrary motions of blockers" in run(*words)[1]
+
+
+def test_blockers_answer_a_single_charter_and_over_random_crises_too(run):
+    one = json.loads(run("compare", "osce", *GEORGIA, "--blockers", "--json")[1])["rows"]
+    assert [row["charter"] for row in one] == ["osce", "osce, blocked"]
+    words = ("--random", "3", "--draws", "60", "--on", "2010-01-01", "--blockers", "--json")
+    rows = json.loads(run("compare", "osce", "csto", *words)[1])["rows"]
+    assert rows[-1]["charter"] == "together, blocked"
+    assert rows[-1]["blockers"]["difference"]["share"] <= 0
 
 
 def test_a_scenario_is_a_row(run):
@@ -47,7 +66,7 @@ def test_the_endings_can_be_drawn(run, tmp_path):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("simulate", "nato", *GEORGIA), "GEO is no party to nato on 2008-08-07"),
+        (("simulate", "csto", *GEORGIA), "GEO is no party to csto on 2008-08-07"),
         (("simulate", "osce"), "name a crisis with --crisis, or --accused, --attacked and --on"),
         (("simulate", "osce", "--crisis", "georgia"), "there is no crisis 'georgia'"),
         (("simulate", "osce", *GEORGIA, "--model", "x"), "there is no model 'x'"),
@@ -61,7 +80,7 @@ def test_the_endings_can_be_drawn(run, tmp_path):
         (("simulate", "osce", "--crisis", "georgia-2008", "--draws", "0"), "draws are 1 to"),
         (("compare", *GEORGIA), "name charters to compare, or scenarios with --scenario"),
         (("compare", "nothing", *GEORGIA), "name a charter to hold 'nothing' against"),
-        (("compare", "nato", "csto", *GEORGIA), "no charter is open: GEO is no party to nato"),
+        (("compare", "csto", "sco", *GEORGIA), "no charter is open: GEO is no party to csto"),
         (("compare", "osce", "--random", "3", *GEORGIA), "--random draws its crises"),
         (("compare", "osce", "--random", "0"), "random crises are 1 to 10000, not 0"),
         (("compare", "osce", "--scenario", "x", *GEORGIA), "no scenario is called 'x'"),

@@ -3,10 +3,11 @@
 An ally under attack whose fate hangs on one partner is the contribution game with a single state:
 it is pivotal for certain, so that
 
-    r = P(comes) = 1 / (1 + exp(-lambda (b - c + k + a))).
+    r = P(comes) = 1 / (1 + exp(-lambda (b - c + k))).
 
-A reliability observed in history therefore tells what the promise adds to interest: the cost of
-breaking it, k = logit(r) / lambda - b + c - a. With many partners the pivotality is below 1 and the
+No body has voted, so that the cost of staying out after a public vote (audience) plays no part. A
+reliability observed in history therefore tells what the promise adds to interest: the cost of
+breaking it, k = logit(r) / lambda - b + c. With many partners the pivotality is below 1 and the
 same promise yields less: that is the collective security of :mod:`~foedera.behaviour.contribute`.
 
 Published shares of commitments honoured, as recalled: about 0.75 (Leeds, Long & Mitchell 2000),
@@ -30,7 +31,7 @@ def reliability(parameters: ContributionParameters, pivot: Number = 1.0) -> Floa
     """
     require_between("the pivotality", pivot, 0, 1)
     gain = np.asarray(parameters.gain + np.asarray(parameters.gain_allied), dtype=np.float64)
-    net = np.asarray(parameters.commitment + np.asarray(parameters.audience) - parameters.cost)
+    net = np.asarray(parameters.commitment - np.asarray(parameters.cost))
     shape = np.broadcast_shapes(gain.shape, np.shape(pivot), np.shape(net))
     return willing(
         np.broadcast_to(gain, shape).copy(), net, np.asarray(pivot), parameters.precision
@@ -53,4 +54,4 @@ def commitment_of(reliability: Number, parameters: ContributionParameters) -> Fl
             "precision above 0"
         )
     interest = parameters.gain + np.asarray(parameters.gain_allied) - parameters.cost
-    return np.asarray(np.log(r / (1 - r)) / parameters.precision - interest - parameters.audience)
+    return np.asarray(np.log(r / (1 - r)) / parameters.precision - interest)

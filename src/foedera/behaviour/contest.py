@@ -19,6 +19,8 @@ from foedera.behaviour.errors import BehaviourError
 from foedera.behaviour.gaussian import logistic
 from foedera.behaviour.parameters import Floats, Number, check, quantity, require_between
 
+_LEAST = 1e-300  # of a force, for its logarithm
+
 
 class ContestForm(StrEnum):
     """How forces compare."""
@@ -59,6 +61,17 @@ def success(force: Number, opposed: Number, parameters: ContestParameters) -> Fl
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         ratio = np.where(own > 0, other / np.where(own > 0, own, 1), np.inf) ** power
     return np.asarray(1 / (1 + ratio))
+
+
+def superiority(force: Floats, opposed: Floats, form: ContestForm) -> Floats:
+    """Return what decisiveness multiplies to give the log-odds that `force` prevails.
+
+    Where many forces are to be compared under many values of m it is worth being worked out once.
+    """
+    if form is ContestForm.DIFFERENCE:
+        return np.asarray(force - opposed)
+    own, other = (np.log(np.maximum(each, _LEAST)) for each in (force, opposed))
+    return np.asarray(own - other)
 
 
 def equilibrium_effort(prize: float, decisiveness: float) -> float:

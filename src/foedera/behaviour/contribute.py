@@ -19,10 +19,12 @@ Zeckhauser (1966) for burdens; Fearon (1994) and Chapman (2011) for audiences.
 
 from dataclasses import dataclass
 from math import comb
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foedera.behaviour.contest import ContestParameters, superiority
 from foedera.behaviour.errors import BehaviourError
 from foedera.behaviour.gaussian import logistic, logistic_in_place
 from foedera.behaviour.parameters import Floats, Number, check, quantity, require_between
@@ -42,6 +44,9 @@ class ContributionParameters:
     cost: Number = quantity(0.3, "utility", "c: coming, for a party with nothing at stake", low=0)
     cost_exposure: Number = quantity(1.0, "per share of trade", "added for trade with the accused")
     cost_allied: Number = quantity(2.0, "utility", "added for an ally of the accused")
+    cost_distance: Number = quantity(0.0, "per log of 1 + thousands of km", "added for distance")
+    cost_major: Number = quantity(0.0, "utility", "added for a major power")
+    cost_war: Number = quantity(0.0, "utility", "added where it came to war")
     commitment: Number = quantity(0.2, "utility", "k: staying out of a binding decision", low=0)
     audience: Number = quantity(0.1, "utility", "a: staying out after a public vote", low=0)
     precision: Number = quantity(5.0, "per utility", "lambda: how closely chances follow utility")
@@ -69,22 +74,50 @@ def gains(of: Situation, parameters: ContributionParameters, log_odds: Floats) -
 def net_costs(of: Situation, parameters: ContributionParameters, decided: Floats) -> Floats:
     """Return k + a - c_i by draw and party.
 
-    `decided` (draws or 1, 1) is 1 where a binding decision in a public vote calls for action, 0
-    where none does; values between scale what binds (a recommendation, say).
+    `decided` (draws or 1, parties or 1) is 1 where a binding decision in a public vote calls for
+    action, 0 where none does; values between scale what binds (a recommendation, say). Where one
+    calls for staying out it is negative: coming against it then costs k + a.
     """
-    cost = (
-        parameters.cost
-        + np.asarray(parameters.cost_exposure) * of.exposure
-        + np.asarray(parameters.cost_allied) * of.allied_with_accused
-    )
     kind = decided.dtype
+    cost = np.asarray(parameters.cost, dtype=kind)
+    for added, covariate in (
+        (parameters.cost_exposure, of.exposure),
+        (parameters.cost_allied, of.allied_with_accused),
+        (parameters.cost_distance, np.log1p(of.kilometres / 1000)),
+        (parameters.cost_major, of.major_power),
+        (parameters.cost_war, of.war),
+    ):
+        if covariate.any():
+            cost = cost + np.asarray(added, dtype=kind) * covariate.astype(kind)
     bound = np.asarray(parameters.commitment + np.asarray(parameters.audience), dtype=kind)
-    return np.asarray(bound * decided - np.asarray(cost, dtype=kind))
+    net = bound * decided - cost
+    shape = np.broadcast_shapes(net.shape, of.capability.shape)
+    return np.broadcast_to(net, shape)
 
 
 def able(of: Situation) -> Floats:
-    """Return 1 for parties that may come, 0 for the accused."""
-    return np.asarray(of.side >= 0, dtype=np.float64)
+    """Return 1 for parties that may come, 0 for the accused and for the attacked, which resists."""
+    return np.asarray(of.side == 0, dtype=np.float64)
+
+
+def alone(of: Situation, contest: ContestParameters, kind: Any) -> Floats:  # noqa: ANN401 - a dtype
+    """Return by how much each party raises the chance to prevail if nobody else comes, by draw.
+
+    The attacked resists in any case: it is what others come beside. Its own part is the whole
+    of it: 1. `kind` is the precision of the result.
+    """
+    attacked = of.side > 0
+    resisting = (of.capability * attacked).sum(axis=1, keepdims=True) + of.resisting
+    forces = np.concatenate([resisting, resisting + of.capability], axis=1)
+    ratios = superiority(forces, of.needed, contest.form).astype(kind)
+    chances = np.asarray(contest.decisiveness, dtype=kind) * ratios
+    logistic_in_place(chances)
+    rise: Floats = chances[:, 1:]
+    rise -= chances[:, :1]
+    if len(attacked) == 1:
+        rise[:, attacked[0]] = 1
+        return rise
+    return np.where(attacked, np.ones(1, dtype=kind), rise)
 
 
 def willing(

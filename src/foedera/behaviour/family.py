@@ -4,7 +4,7 @@ Each is one class with the three methods of :class:`~foedera.behaviour.model.Beh
 names them, and tests run over all of them, so that a new member needs no new test.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from foedera.behaviour import contribute as contribution
 from foedera.behaviour import vote as voting
+from foedera.behaviour.contest import ContestParameters, success
 from foedera.behaviour.contribute import ContributionParameters, Game
 from foedera.behaviour.equilibrium import Equilibrium, equilibrium
 from foedera.behaviour.errors import BehaviourError
@@ -19,7 +20,7 @@ from foedera.behaviour.gaussian import hermite
 from foedera.behaviour.model import Behaviour
 from foedera.behaviour.parameters import Floats, Number, check, quantity, require_between
 from foedera.behaviour.perceive import PerceptionParameters, perceive, perception_law
-from foedera.behaviour.pivots import Units, in_units, step
+from foedera.behaviour.pivots import in_units
 from foedera.behaviour.situation import Situation, require_columns
 from foedera.behaviour.strategic import anticipated, tilted
 from foedera.behaviour.vote import VoteParameters
@@ -93,8 +94,9 @@ class RulesOnly:
 def opposed(of: Situation, chances: Floats) -> Floats:
     """Return the chances of ballots with a certain no for the accused itself.
 
-    A measure against a state is one that it votes against. The record cannot tell how surely: in it
-    the accused also votes on texts that were watered down until it could live with them.
+    A measure against a state is one that it votes against. On record it nearly always does: in the
+    General Assembly up to 2008 with 29 ballots of 30 on texts whose title accuses, and 52 of 58 on
+    others, some of them watered down until it could live with them.
     """
     certain = np.zeros(len(Ballot), dtype=chances.dtype)
     certain[Ballot.NO] = 1
@@ -106,11 +108,15 @@ def opposed(of: Situation, chances: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Sincere:
-    """Parties vote as they lean and believe, and come as if theirs were the decisive part."""
+    """Parties vote as they lean and believe, and come or not as if nobody else came.
+
+    How much a party then decides, and what becomes of those who came, is the contest's.
+    """
 
     perception: PerceptionParameters = field(default_factory=PerceptionParameters)
     voting: VoteParameters = field(default_factory=VoteParameters)
     contribution: ContributionParameters = field(default_factory=ContributionParameters)
+    contest: ContestParameters = field(default_factory=ContestParameters)
 
     def perceive(self, of: Situation, noise: Floats) -> Floats:
         """Return log-odds from noisy and biased signals."""
@@ -121,12 +127,12 @@ class Sincere:
         return opposed(of, voting.vote(of, self.voting, log_odds))
 
     def contribute(self, of: Situation, log_odds: Floats, decided: Floats) -> Floats:
-        """Return the logit response at pivotality 1."""
+        """Return the logit response to what each would decide if it came alone."""
         parameters = self.contribution
         gain = contribution.gains(of, parameters, log_odds)
         net = contribution.net_costs(of, parameters, decided.astype(log_odds.dtype, copy=False))
-        sure = np.ones(1, dtype=log_odds.dtype)
-        return contribution.willing(gain, net, sure, parameters.precision, contribution.able(of))
+        pivot = contribution.alone(of, self.contest, log_odds.dtype)
+        return contribution.willing(gain, net, pivot, parameters.precision, contribution.able(of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +147,7 @@ class Strategic:
     perception: PerceptionParameters = field(default_factory=PerceptionParameters)
     voting: VoteParameters = field(default_factory=VoteParameters)
     contribution: ContributionParameters = field(default_factory=ContributionParameters)
+    contest: ContestParameters = field(default_factory=ContestParameters)
     foresight: Number = quantity(
         2.0, "per utility", "mu: weight of the anticipated outcome in a ballot", low=0
     )
@@ -149,7 +156,7 @@ class Strategic:
     def __post_init__(self) -> None:
         check(self)
         require_between("resolution of Strategic", self.resolution, 1, 100_000)
-        for part in (self, self.perception, self.voting, self.contribution):
+        for part in (self, self.perception, self.voting, self.contribution, self.contest):
             for item in fields(part):
                 if np.ndim(getattr(part, item.name)) > 0:
                     raise BehaviourError(
@@ -170,31 +177,39 @@ class Strategic:
         if rule is None:
             raise BehaviourError("the strategic model votes under a rule; none is given")
         law, (points, weights) = perception_law(of, self.perception), hermite(_TYPES)
-        with_, without = _outlook(self, of, 1.0), _outlook(self, of, 0.0)
+        with_, without = self.outlook(of, decided=True), self.outlook(of, decided=False)
         beliefs = [law.mean + law.deviation * z for z in points]
-        sincere = np.stack([voting.vote(of, self.voting, belief) for belief in beliefs])
+        council = of.whole is not None and voting.few_seats(of.parties, of.whole.parties)
+        plain = voting.in_council(self.voting) if council else self.voting
+        sincere = np.stack([voting.vote(of, plain, belief) for belief in beliefs])
         stakes = np.stack([self._stake(of, belief, with_, without) for belief in beliefs])
         rows = max(sincere.shape[1], stakes.shape[1])
         sincere = np.broadcast_to(sincere, (len(points), rows, *sincere.shape[2:]))
         stakes = np.broadcast_to(stakes, (len(points), rows, of.parties))
         adoption = anticipated(rule, sincere, stakes, weights)
         stake = self._stake(of, log_odds, with_, without)
-        return opposed(of, tilted(voting.vote(of, self.voting, log_odds), stake, adoption))
+        return opposed(of, tilted(voting.vote(of, plain, log_odds), stake, adoption))
 
     def contribute(self, of: Situation, log_odds: Floats, decided: Floats) -> Floats:
-        """Return the logit response to the equilibrium's pivotality."""
+        """Return the logit response to pivotality in equilibrium (no call's, if called away)."""
         parameters = self.contribution
-        called = _outlook(self, of, 1.0).pivot.astype(log_odds.dtype)
-        uncalled = _outlook(self, of, 0.0).pivot.astype(log_odds.dtype)
+        called = self.outlook(of, decided=True).pivot.astype(log_odds.dtype)
+        uncalled = self.outlook(of, decided=False).pivot.astype(log_odds.dtype)
         share = decided.astype(log_odds.dtype, copy=False)
         gain = contribution.gains(of, parameters, log_odds)
         net = contribution.net_costs(of, parameters, share)
-        pivot = uncalled + share * (called - uncalled)
+        pivot = uncalled + np.clip(share, 0, 1) * (called - uncalled)
         return contribution.willing(gain, net, pivot, parameters.precision, contribution.able(of))
 
     def outlook(self, of: Situation, *, decided: bool) -> Equilibrium:
-        """Return the equilibrium of contributions with or without a decision, one a crisis."""
-        return _outlook(self, of, float(decided))
+        """Return the equilibrium of contributions with or without a decision, one a crisis.
+
+        All who may come play: a council's members foresee those outside it too.
+        """
+        if of.whole is None:
+            return _outlook(self, of, float(decided))
+        found, places = _outlook(self, of.whole, float(decided)), list(of.places)
+        return replace(found, chances=found.chances[:, places], pivot=found.pivot[:, places])
 
     def _stake(
         self, of: Situation, log_odds: Floats, with_: Equilibrium, without: Equilibrium
@@ -224,15 +239,15 @@ def _outlook(model: Strategic, of: Situation, decided: float) -> Equilibrium:
     net = contribution.net_costs(of, parameters, np.full((1, 1), decided))
     net = np.broadcast_to(net, shape)[..., None]
     able = np.broadcast_to(contribution.able(of), shape)
-    needed = np.broadcast_to(of.needed, (of.rows, 1))[:, 0]
+    attacked = np.where(of.side > 0, of.capability, 0).sum(axis=1, keepdims=True) + of.resisting
     held = np.broadcast_to(of.capability, shape)
     kinds, which = np.unique(held, axis=0, return_inverse=True)
     parts: list[tuple[NDArray[np.intp], Equilibrium]] = []
     for k, capability in enumerate(kinds):
         rows = np.flatnonzero(which.reshape(-1) == k)
         units, unit = in_units(capability, model.resolution)
-        success = _enough(needed[rows], units, unit)
-        game = Game(gain[rows], net[rows], weights, units, success, able[rows])
+        curve = _prevails(of, attacked, rows, np.arange(units.sum() + 1) * unit, model.contest)
+        game = Game(gain[rows], net[rows], weights, units, curve, able[rows])
         parts.append((rows, equilibrium(game, parameters.precision)))
     order = np.argsort(np.concatenate([rows for rows, _ in parts]))
     return Equilibrium(
@@ -243,10 +258,16 @@ def _outlook(model: Strategic, of: Situation, decided: float) -> Equilibrium:
     )
 
 
-def _enough(needed: Floats, units: Units, unit: float) -> Floats:
-    """Return success by force; beyond what all have, how much more is needed does not matter."""
-    thresholds = np.clip(np.ceil(np.round(needed / unit, 6)), 1, units.sum() + 1).astype(np.int64)
-    return step(thresholds, int(thresholds.max()))
+def _prevails(
+    of: Situation,
+    attacked: Floats,
+    rows: "NDArray[np.intp]",
+    forces: Floats,
+    contest: ContestParameters,
+) -> Floats:
+    """Return the chance to prevail by the force that comes beside the attacked, (rows, forces)."""
+    own, needed = (np.broadcast_to(each, (of.rows, 1))[rows] for each in (attacked, of.needed))
+    return success(own + forces, needed, contest)
 
 
 FAMILY: dict[str, type[Behaviour]] = {

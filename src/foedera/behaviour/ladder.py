@@ -22,7 +22,7 @@ References: Bellman (1957); Puterman (1994), 'Markov Decision Processes', chapte
 for beliefs as states.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -172,3 +172,30 @@ def _in_force(of: Ladder, grid: Floats, after: Floats) -> Floats:
         then = (1 - rung.escalates) * then + rung.escalates * then[worse]
         value[:, r] = -rung.cost - damage + ends * of.gain + left * of.discount * then
     return value
+
+
+# Measures from the mildest up, a period being a month. Nobody fitted these numbers: they say only
+# that more costs more, ends it sooner, and that force also breeds violence.
+MEASURES = (
+    Rung("waiting", cost=0.0, ends=0.02, ends_resolute=0.005, escalates=0.03),
+    Rung("mediation", cost=0.02, ends=0.08, ends_resolute=0.01, escalates=0.03),
+    Rung("sanctions", cost=0.15, ends=0.12, ends_resolute=0.03, escalates=0.03),
+    Rung("deployment", cost=0.40, ends=0.18, ends_resolute=0.08, escalates=0.05),
+    Rung("enforcement", cost=2.50, ends=0.45, ends_resolute=0.25, escalates=0.15),
+)
+DAMAGE = (0.0, 0.3, 1.0)
+MONTH = 0.9 ** (1 / 12)  # discount factor of a month at 0.9 a year
+
+
+def usual_ladder(agreement: float) -> Ladder:
+    """Return waiting, mediation, sanctions, deployment and enforcement, each within reach at once.
+
+    `agreement` is the chance a month that the body agrees to a measure asked of it; waiting needs
+    none. All other numbers are uncalibrated (:data:`MEASURES`).
+
+    Raises:
+        BehaviourError: the agreement is no probability.
+    """
+    waiting, *others = MEASURES
+    rungs = (waiting, *(replace(each, agreement=agreement) for each in others))
+    return Ladder(rungs, DAMAGE, discount=MONTH, periods=60, reach=len(rungs))

@@ -43,18 +43,27 @@ class Behaviour(Protocol):
     def contribute(self, of: Situation, log_odds: Floats, decided: Floats) -> Floats:
         """Return the probability (draws or 1, parties) that each party comes to enforce.
 
-        `decided` (draws, 1) is 1 where a binding decision calls for it, else 0.
+        `decided` (draws or 1, parties or 1) is 1 where a binding decision calls for it, -1 where
+        one calls for staying out, and 0 where none does.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Noise:
-    """All the random numbers of a batch: normal for signals, uniform for ballots and deeds."""
+    """All the random numbers of a batch.
+
+    Of every draw and party (draws, parties): normal for signals, uniform for ballots and deeds. Of
+    every draw (draws,): normal for what sets its draft apart from others, uniform for the pace of
+    the procedure and for the luck of force.
+    """
 
     signals: Floats
     ballots: Floats
     deeds: Floats
+    drafts: Floats
+    pace: Floats
+    luck: Floats
 
 
 def draw_noise(rng: np.random.Generator, draws: int, parties: int, *, single: bool = True) -> Noise:
@@ -64,6 +73,9 @@ def draw_noise(rng: np.random.Generator, draws: int, parties: int, *, single: bo
         rng.standard_normal(shape, dtype=kind),
         rng.random(shape, dtype=kind),
         rng.random(shape, dtype=kind),
+        rng.standard_normal(draws, dtype=kind),
+        rng.random(draws, dtype=kind),
+        rng.random(draws, dtype=kind),
     )
 
 
@@ -83,8 +95,11 @@ def expected_ballots(behaviour: Behaviour, of: Situation, rule: NormalForm | Non
     ]
 
 
-def expected_contributions(behaviour: Behaviour, of: Situation, *, decided: bool) -> Floats:
+def expected_contributions(behaviour: Behaviour, of: Situation, *, decided: float) -> Floats:
     """Return the probability (1, parties) that each party comes, with noise integrated out.
+
+    `decided` is 1 (or True) where a binding decision calls for it, 0 where none does; values
+    between are for what binds less.
 
     Raises:
         BehaviourError: the situation holds several crises; take one row at a time.

@@ -14,7 +14,11 @@ References: Friedman (1971); Axelrod (1984); Fearon (1998) on the shadow of the 
 import numpy as np
 from numpy.typing import NDArray
 
+from foedera.behaviour.contribute import ContributionParameters, gains, net_costs
 from foedera.behaviour.parameters import Floats, Number, require_between
+from foedera.behaviour.situation import Situation
+
+_SURE = 60.0  # log-odds beyond which a belief is certain in double precision
 
 
 def least_patience(cost: Number, flow: Number) -> Floats:
@@ -56,3 +60,22 @@ def enforces(patience: Number, cost: Number, flow: Number) -> NDArray[np.bool_]:
     """
     require_between("patience", patience, 0, 1)
     return np.asarray(np.asarray(patience) >= least_patience(cost, flow))
+
+
+def least_patience_against(
+    of: Situation, parameters: ContributionParameters, called: float = 0.0
+) -> Floats:
+    """Return the discount factor from which on each party would enforce, (1 or crises, parties).
+
+    The cost c is that of coming, less what a decision that calls for it (0 to 1) makes staying out
+    cost; the flow v is what an aggression ended is worth to the party, once each period. Both are
+    in the unit of the contribution game, and the party is sure of the aggression. 0 where coming
+    costs nothing.
+
+    Raises:
+        BehaviourError: the parameters have a row for each of several draws, which do not fit.
+    """
+    sure = np.full((of.rows, of.parties), _SURE)
+    flow = np.maximum(gains(of, parameters, sure), 1e-300)
+    cost = np.maximum(-net_costs(of, parameters, np.full((1, 1), called)), 0.0)
+    return least_patience(cost, flow)

@@ -5,7 +5,8 @@ columns are the parties in the order of the sheet; every array is two-dimensiona
 as many rows as there are crises, so a batch may mix crises and a single crisis costs one row.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -24,10 +25,26 @@ _BOUNDS = {
     "patience": (0.0, 1.0),
     "neighbour": (0.0, 1.0),
     "side": (-1.0, 1.0),
+    "size": (-6.0, 3.0),
+    "democracy": (0.0, 1.0),
+    "all_accused": (0.0, np.inf),
+    "all_attacked": (0.0, np.inf),
+    "kilometres": (0.0, 21_000.0),
+    "major_power": (0.0, 1.0),
+    "war": (0.0, 1.0),
     "capability": (0.0, np.inf),
     "needed": (0.0, np.inf),
+    "resisting": (0.0, np.inf),
 }
-_OF_THE_CRISIS = ("attacked", "glaring", "needed")
+_OF_THE_CRISIS = (
+    "attacked",
+    "glaring",
+    "all_accused",
+    "all_attacked",
+    "war",
+    "needed",
+    "resisting",
+)
 _TWO = 2
 
 
@@ -42,7 +59,14 @@ class Situation:
     `exposure`: share of the party's trade that is with the accused, 0 to 1.
     `patience`: discount factor a year, 0 to 1.
     `side`: -1 the accused itself, 1 the attacked itself, 0 everybody else.
-    `capability`: what the party could send, `needed`: what it takes to stop the accused, one unit.
+    `size`: decades (powers of ten) above a thousandth of the capability of all states.
+    `democracy`: index of electoral democracy, 0 to 1.
+    `all_accused`, `all_attacked`: mean distances of all who are asked to vote.
+    `kilometres`: between the party's territory and that of the accused.
+    `major_power`: 1 for a major power, else 0.
+    `war`: 1 where accused and attacked fight a war, 0 where no force is used; shares between.
+    `capability`: what the party could send, `needed`: what it takes to stop the accused,
+    `resisting`: what the attacked holds against it where it is none of the parties; one unit.
     """
 
     attacked: Floats
@@ -55,8 +79,19 @@ class Situation:
     patience: Floats
     neighbour: Floats
     side: Floats
+    size: Floats
+    democracy: Floats
+    all_accused: Floats
+    all_attacked: Floats
+    kilometres: Floats
+    major_power: Floats
+    war: Floats
     capability: Floats
     needed: Floats
+    resisting: Floats
+    # Of a part of the parties: all of them, and where the part stands among them.
+    whole: "Situation | None" = None
+    places: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         for name, (low, high) in _BOUNDS.items():
@@ -74,23 +109,32 @@ class Situation:
         return max(len(getattr(self, name)) for name in _BOUNDS)
 
     def of_parties(self, columns: ArrayLike) -> "Situation":
-        """Return the same crises seen by some parties only, such as the members of a council."""
+        """Return the same crises seen by some parties only, such as the members of a council.
+
+        The attacked resists also where it is none of them.
+        """
         chosen = np.asarray(columns, dtype=np.intp)
-        values = {name: getattr(self, name) for name in _BOUNDS}
-        return Situation(
-            **{
-                name: value if name in _OF_THE_CRISIS else value[:, chosen]
-                for name, value in values.items()
-            }
-        )
+        values: dict[str, Any] = {
+            name: value if name in _OF_THE_CRISIS else value[:, chosen]
+            for name, value in ((name, getattr(self, name)) for name in _BOUNDS)
+        }
+        left = np.delete(self.capability * (self.side > 0), chosen, axis=1)
+        values |= {
+            "resisting": self.resisting + left.sum(axis=1, keepdims=True),
+            "whole": self,
+            "places": tuple(chosen.tolist()),
+        }
+        return Situation(**values)
 
 
 def situation(capability: ArrayLike, **values: ArrayLike) -> Situation:
     """Return a situation from numbers, lists by party, or arrays (crises, parties).
 
     Whatever is left out takes a neutral value: the accused did attack (`attacked` 1), `glaring` 1,
-    `needed` half of all capability, `patience` 0.9, and 0 for the rest. One-dimensional
-    values are by party, except `attacked`, `glaring` and `needed`, which are by crisis.
+    `needed` half of all capability, `patience` 0.9, `democracy` 0.5, `all_accused` and
+    `all_attacked` the mean of the parties' own distances, and 0 for the rest. One-dimensional
+    values are by party, except those of the crisis: `attacked`, `glaring`, `all_accused`,
+    `all_attacked`, `war`, `needed` and `resisting`.
 
     Raises:
         BehaviourError: a name is unknown, a value is out of range, or shapes do not fit.
@@ -107,12 +151,15 @@ def situation(capability: ArrayLike, **values: ArrayLike) -> Situation:
     if strength.shape[1] == 0:
         raise BehaviourError("a situation has at least one party")
     zeros = np.zeros((1, strength.shape[1]))
-    neutral: dict[str, Floats] = dict.fromkeys(_BOUNDS, zeros)
+    neutral: dict[str, Any] = dict.fromkeys(_BOUNDS, zeros)
     neutral |= {
         "attacked": np.ones((1, 1)),
         "glaring": np.ones((1, 1)),
         "patience": zeros + 0.9,
+        "democracy": zeros + 0.5,
+        "war": np.zeros((1, 1)),
         "needed": strength.sum(axis=1, keepdims=True) / 2,
+        "resisting": np.zeros((1, 1)),
     }
     given = {name: _rows(name, value) for name, value in values.items()}
     given = {
@@ -121,6 +168,9 @@ def situation(capability: ArrayLike, **values: ArrayLike) -> Situation:
         else value
         for name, value in given.items()
     }
+    for name, of in (("all_accused", "accused"), ("all_attacked", "attacked")):
+        own = (neutral | given)[f"distance_to_{of}"]
+        neutral[name] = own.mean(axis=1, keepdims=True)
     return Situation(**(neutral | given | {"capability": strength}))
 
 
@@ -137,7 +187,7 @@ def _rows(name: str, value: ArrayLike) -> Floats:
 
 
 def _check_shapes(of: Situation) -> None:
-    shapes = {item.name: getattr(of, item.name).shape for item in fields(of)}
+    shapes = {name: getattr(of, name).shape for name in _BOUNDS}
     flat = [name for name, shape in shapes.items() if len(shape) != _TWO]
     if flat:
         raise BehaviourError(f"{flat[0]} of the situation must have two dimensions")

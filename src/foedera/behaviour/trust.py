@@ -12,10 +12,14 @@ trustworthy state gets t - (1 - t) l from co-operating and t g from defecting, s
 believed and not what the trustworthy gains. At equal cost to both no signal separates here,
 since exploiting is worth more (h) than co-operation (1): it must cost the untrustworthy more.
 Risking part of the stake does so. Split the game in two rounds with stakes f and 1 - f, the second
-being played only between those who co-operated in the first. The untrustworthy reveals itself iff
-f h > f + (1 - f) h; the trustworthy goes first iff t - (1 - t) l f >= t f g. So f separates in
+being played only between those who co-operated in the first. Where the types part, another that
+is untrustworthy exploits whoever co-operates in the first round. The untrustworthy then reveals
+itself iff t f h > t (f + (1 - f) h) - (1 - t) l f; the trustworthy co-operates in the first round
+iff t - (1 - t) l f >= t f g. So f separates in
 
-    h / (2 h - 1)  <  f  <=  t / ((1 - t) l + t g)        (at most 1; derived here).
+    t h / (t (2 h - 1) + (1 - t) l)  <  f  <=  t / ((1 - t) l + t g)   (at most 1; derived here),
+
+also where t is below the threshold: reassurance is what lifts it.
 
 *Rounds of consultation* (C09): each round a trustworthy state makes a reassuring gesture with
 probability alpha, an untrustworthy one with beta < alpha; Bayes adds log(alpha / beta) or
@@ -101,8 +105,11 @@ def separating_stakes(belief: float, parameters: TrustParameters) -> tuple[float
     """
     require_between("the belief", belief, 0, 1)
     greedy, tempted = float(np.asarray(parameters.greedy)), float(np.asarray(parameters.tempted))
-    low = greedy / (2 * greedy - 1)
-    risk = (1 - belief) * float(np.asarray(parameters.exploited)) + belief * tempted
+    feared = (1 - belief) * float(np.asarray(parameters.exploited))
+    mimicry = belief * (2 * greedy - 1) + feared
+    if mimicry == 0:
+        return None  # nobody could be exploited, and nobody would be believed
+    low, risk = belief * greedy / mimicry, feared + belief * tempted
     high = 1.0 if risk <= belief else belief / risk
     return (low, high) if low < high else None
 

@@ -5,23 +5,27 @@ First the hurdle of coming at all, then an ordered choice no < abstain < yes (Mc
 
     eta_i = perception L_i + accused d_accused + attacked d_attacked + allied_with_accused
             + allied_with_attacked + exposure + patience + audience + neighbour + own_case side
+            + all_accused D_accused + all_attacked D_attacked
 
-(each covariate times its coefficient) and cut points t1 < t2:
+(each covariate times its coefficient; D are means over all who are asked, since a text is worded
+for those who vote on it) and cut points t1 < t2:
 
     P(absent) = Lambda(a_i)                 a_i = absence + its own coefficients
     P(no)      = (1 - P(absent)) F(t1 - eta_i)
     P(abstain) = (1 - P(absent)) (F(t2 - eta_i) - F(t1 - eta_i))
     P(yes)     = (1 - P(absent)) (1 - F(t2 - eta_i))
 
-F is logistic or standard normal. Absence is apart since it is not ordered with the rest: under a
-quorum coming to vote no may help adoption (Freixas & Zwicker 2003). Under the normal link the
-noise of perception integrates out in closed form: a normal L adds its variance to that of the link.
+The band of abstention t2 - t1 may widen with distance: it is multiplied with
+exp(band_accused d_accused + band_attacked d_attacked). F is logistic or standard normal. Absence is
+apart since it is not ordered with the rest: under a quorum coming to vote no may help adoption
+(Freixas & Zwicker 2003). Under the normal link the noise of perception integrates out in closed
+form: a normal L adds its variance to that of the link.
 
 References: Voeten (2000), 'Clashes in the Assembly', and Bailey, Strezhnev & Voeten (2017) for
 distances of ideal points; Fearon (1994) and Chapman (2011) for audiences.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -36,6 +40,7 @@ from foedera.behaviour.situation import Situation, require_columns
 from foedera.rules import Ballot
 
 BALLOTS = len(Ballot)
+_MIDDLE = 0.5  # of the index of democracy
 _NODES = 61  # quadrature over perception: more digits than any estimate has
 _SUPPORT = (
     "accused",
@@ -70,8 +75,20 @@ class VoteParameters:
     audience: Number = quantity(0.2, "1", "a public vote makes inaction costly")
     neighbour: Number = quantity(0.0, "1", "a border with the accused")
     own_case: Number = quantity(6.0, "1", "the attacked itself (the accused: minus)", low=0)
+    all_accused: Number = quantity(
+        0.0, "per unit of ideal point", "mean distance of all asked to the accused"
+    )
+    all_attacked: Number = quantity(
+        0.0, "per unit of ideal point", "mean distance of all asked to the attacked"
+    )
     cut_no: Number = quantity(-0.5, "1", "support below which a party votes no")
     cut_yes: Number = quantity(0.5, "1", "support above which a party votes yes")
+    band_accused: Number = quantity(
+        0.0, "log per unit of ideal point", "abstention's band by distance to the accused"
+    )
+    band_attacked: Number = quantity(
+        0.0, "log per unit of ideal point", "abstention's band by distance to the attacked"
+    )
     absence: Number = quantity(-3.0, "log-odds", "absence of a party to which nothing else applies")
     absence_exposure: Number = quantity(1.0, "per share of trade", "trade with the accused")
     absence_alliance: Number = quantity(0.5, "1", "an alliance with the accused")
@@ -79,6 +96,19 @@ class VoteParameters:
         0.0, "per unit of ideal point", "distance to the nearer of accused and attacked"
     )
     absence_side: Number = quantity(-3.0, "1", "the accused or the attacked itself")
+    absence_size: Number = quantity(
+        0.0, "log-odds per decade of capability", "size of the party: small missions stay away"
+    )
+    absence_democracy: Number = quantity(
+        0.0, "log-odds per unit of the index", "electoral democracy above the middle of its index"
+    )
+    draft: Number = quantity(
+        0.0, "1", "deviation of what sets a draft apart, to all who vote on it", low=0
+    )
+    council: Number = quantity(0.0, "1", "support added in a council with few seats")
+    council_band: Number = quantity(0.0, "log", "abstention's band there")
+    council_absence: Number = quantity(0.0, "log-odds", "absence there")
+    council_draft: Number = quantity(0.0, "log", "what sets a draft apart there")
     link: Link = Link.LOGIT
 
     def __post_init__(self) -> None:
@@ -87,6 +117,45 @@ class VoteParameters:
             raise BehaviourError("cut_no of VoteParameters is above cut_yes; it may not be")
         if self.link not in tuple(Link):
             raise BehaviourError(f"link is '{self.link}'; {' or '.join(Link)} is needed")
+
+
+def few_seats(seats: int, parties: int) -> bool:
+    """Return whether a body is a council: of all parties at most half have a seat."""
+    return 2 * seats <= parties
+
+
+def in_council(parameters: VoteParameters) -> VoteParameters:
+    """Return the parameters of votes in a council with few seats, as those of any vote."""
+    low = np.asarray(parameters.cut_no) - parameters.council
+    band = np.asarray(parameters.cut_yes) - parameters.cut_no
+    return replace(
+        parameters,
+        cut_no=low,
+        cut_yes=low + band * np.exp(parameters.council_band),
+        absence=np.asarray(parameters.absence) + parameters.council_absence,
+        draft=np.asarray(parameters.draft) * np.exp(parameters.council_draft),
+        council=0.0,
+        council_band=0.0,
+        council_absence=0.0,
+        council_draft=0.0,
+    )
+
+
+def on_drafts(parameters: VoteParameters, effects: Floats) -> VoteParameters:
+    """Return the parameters with an effect for each draw's draft, standard normal (draws,).
+
+    Drafts differ by more than what is known of them: wording, timing, bargains. The effect is
+    common to all who vote on one, and moves both cut points.
+    """
+    if not np.any(parameters.draft):
+        return parameters
+    shift = np.asarray(parameters.draft) * effects[:, None]
+    return replace(
+        parameters,
+        cut_no=parameters.cut_no - shift,
+        cut_yes=parameters.cut_yes - shift,
+        draft=0.0,
+    )
 
 
 def leaning(of: Situation, parameters: VoteParameters) -> Floats:
@@ -103,6 +172,8 @@ def leaning(of: Situation, parameters: VoteParameters) -> Floats:
     )
     terms = (np.asarray(getattr(parameters, name)) for name in _SUPPORT)
     total = sum(term * value for term, value in zip(terms, covariates, strict=True))
+    total = total + np.asarray(parameters.all_accused) * of.all_accused
+    total = total + np.asarray(parameters.all_attacked) * of.all_attacked
     return np.asarray(total + parameters.audience)
 
 
@@ -115,7 +186,19 @@ def absence(of: Situation, parameters: VoteParameters) -> Floats:
         + np.asarray(parameters.absence_alliance) * of.allied_with_accused
         + np.asarray(parameters.absence_distance) * nearer
         + np.asarray(parameters.absence_side) * np.abs(of.side)
+        + np.asarray(parameters.absence_size) * of.size
+        + np.asarray(parameters.absence_democracy) * (of.democracy - _MIDDLE)
     )
+
+
+def above(of: Situation, parameters: VoteParameters) -> Floats:
+    """Return the support above which a party votes yes, broadcast to (1 or crises, parties)."""
+    low, high = np.asarray(parameters.cut_no), np.asarray(parameters.cut_yes)
+    slopes = (parameters.band_accused, parameters.band_attacked)
+    if not any(np.any(slope) for slope in slopes):
+        return high
+    band = np.exp(slopes[0] * of.distance_to_accused + slopes[1] * of.distance_to_attacked)
+    return np.asarray(low + (high - low) * band)
 
 
 def vote(of: Situation, parameters: VoteParameters, log_odds: Floats) -> Floats:
@@ -131,39 +214,52 @@ def vote(of: Situation, parameters: VoteParameters, log_odds: Floats) -> Floats:
     kind = log_odds.dtype
     support = log_odds * np.asarray(parameters.perception, dtype=kind)
     support += leaning(of, parameters).astype(kind)
-    return _ballots(support, absence(of, parameters).astype(kind), parameters, np.ones((), kind))
+    cuts = np.asarray(parameters.cut_no), above(of, parameters)
+    away = absence(of, parameters).astype(kind)
+    return _ballots(support, away, cuts, parameters.link, np.ones((), kind))
 
 
-def expected_vote(of: Situation, parameters: VoteParameters, law: PerceptionLaw) -> Floats:
+def expected_vote(
+    of: Situation,
+    parameters: VoteParameters,
+    law: PerceptionLaw,
+    *,
+    spread: Number = 0.0,
+    nodes: int = _NODES,
+) -> Floats:
     """Return the probability of each ballot with the noise of perception integrated out.
 
-    Shape (1 or crises, parties, 4). Exact under the normal link, by quadrature under the logistic.
-    Parties are independent given the situation, so exact counting applies to the result.
+    `spread` is the deviation of further normal noise of support that is integrated out with it,
+    such as the effect of a draft that is not known. Shape (1 or crises, parties, 4). Exact under
+    the normal link, by quadrature with so many `nodes` under the logistic. Without `spread` parties
+    are independent given the situation, so exact counting applies to the result.
     """
     weight = np.asarray(parameters.perception)
     mean, away = leaning(of, parameters) + weight * law.mean, absence(of, parameters)
-    spread = np.abs(weight) * law.deviation
-    if parameters.link is Link.PROBIT:
-        return _ballots(mean, away, parameters, np.sqrt(1 + spread**2))
-    points, weights = hermite(_NODES)
+    cuts, link = (np.asarray(parameters.cut_no), above(of, parameters)), parameters.link
+    noise = np.hypot(weight * law.deviation, spread)
+    if link is Link.PROBIT:
+        return _ballots(mean, away, cuts, link, np.sqrt(1 + noise**2))
+    points, weights = hermite(nodes)
     total: Any = sum(
-        w * _ballots(mean + spread * z, away, parameters, np.ones(()))
+        w * _ballots(mean + noise * z, away, cuts, link, np.ones(()))
         for z, w in zip(points, weights, strict=True)
     )
     return np.asarray(total)
 
 
-def _ballots(support: Floats, away: Floats, parameters: VoteParameters, scale: Floats) -> Floats:
+def _ballots(
+    support: Floats, away: Floats, cuts: tuple[Floats, Floats], link: Link, scale: Floats
+) -> Floats:
     kind = support.dtype
     shape = np.broadcast_shapes(support.shape, away.shape)
     planes = np.empty((BALLOTS, *shape), dtype=kind)
     present = 1 - away
-    cut_no = np.asarray(parameters.cut_no, dtype=kind)
-    cut_yes = np.asarray(parameters.cut_yes, dtype=kind)
+    cut_no, cut_yes = (cut.astype(kind, copy=False) for cut in cuts)
     no, yes = planes[Ballot.NO], planes[Ballot.YES]
     np.subtract(cut_no, support, out=no)
     np.subtract(support, cut_yes, out=yes)
-    if parameters.link is Link.LOGIT:
+    if link is Link.LOGIT:
         logistic_in_place(no)
         logistic_in_place(yes)
     else:

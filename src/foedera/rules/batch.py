@@ -3,6 +3,7 @@
 Members whose coefficients agree in every inequality are of one kind, so a sheet matters only
 through how many of each kind cast each ballot. Counting bytes is much cheaper than adding 64-bit
 numbers, so kinds are counted first (in eight-bit lanes) and the coefficients applied to the counts.
+One of the four ballots need not be counted: it is what is left.
 """
 
 from collections.abc import Iterator
@@ -23,10 +24,16 @@ _LARGEST_KIND = 255
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Members (row numbers) with the same coefficients in every inequality of a rule."""
+    """Members (row numbers) with the same coefficients in every inequality of a rule.
 
-    members: NDArray[np.intp]
-    coefficients: NDArray[np.int64]  # (inequalities, 4)
+    If all of them cast a certain ballot they make up `base` (inequalities,); `coefficients`
+    (inequalities, 4) are what each other ballot adds to that.
+    """
+
+    members: NDArray[np.intp] | slice
+    size: int
+    base: NDArray[np.int64]
+    coefficients: NDArray[np.int64]
 
 
 def decide_batch(form: NormalForm, ballots: NDArray[np.uint8]) -> NDArray[np.bool_]:
@@ -75,23 +82,36 @@ def _kinds(leaves: list[Inequality], members: int) -> Iterator[Kind]:
         coefficients = row.reshape(len(leaves), 4)
         inside = np.flatnonzero(kind_of.reshape(-1) == k)
         for start in range(0, len(inside), _LARGEST_KIND):
-            yield Kind(inside[start : start + _LARGEST_KIND], coefficients)
+            yield _kind(inside[start : start + _LARGEST_KIND], coefficients)
+
+
+def _kind(members: NDArray[np.intp], coefficients: NDArray[np.int64]) -> Kind:
+    """Return a kind; its base is the ballot that leaves the fewest others to be counted."""
+    added = [coefficients - coefficients[:, [ballot]] for ballot in range(4)]
+    least = min(range(4), key=lambda ballot: int(added[ballot].any(axis=0).sum()))
+    size, first = len(members), int(members[0])
+    # neighbours are looked at in place, others have to be copied
+    apart = int(members[-1]) - first >= size
+    where = members if apart else slice(first, first + size)
+    return Kind(where, size, coefficients[:, least] * size, added[least])
 
 
 def _totals(kinds: tuple[Kind, ...], columns: NDArray[np.uint8], leaves: int) -> NDArray[np.int64]:
     """Return each inequality's left-hand side by sheet: int64 (inequalities, sheets)."""
-    totals = np.zeros((leaves, columns.shape[1]), dtype=np.int64)
+    given = sum((kind.base for kind in kinds), np.zeros(leaves, dtype=np.int64))
+    totals = np.repeat(given[:, None], columns.shape[1], axis=1)
     for kind in kinds:
-        if len(kind.members) == 1:
-            cast = columns[kind.members[0]]
-            for k in np.flatnonzero(kind.coefficients.any(axis=1)):
-                totals[k] += kind.coefficients[k].take(cast)
-            continue
         cast = columns[kind.members]
-        for ballot in np.flatnonzero(kind.coefficients.any(axis=0)):
+        if kind.size == 1:
+            for k in np.flatnonzero(kind.coefficients.any(axis=1)):
+                totals[k] += kind.coefficients[k].take(cast[0])
+            continue
+        # as plain numbers: compared with a 64-bit one, ballots would all be made 64-bit first
+        for ballot in np.flatnonzero(kind.coefficients.any(axis=0)).tolist():
             count = np.add.reduce((cast == ballot).view(np.uint8), axis=0, dtype=np.uint8)
+            wide = count.astype(np.int64)
             for k in np.flatnonzero(kind.coefficients[:, ballot]):
-                totals[k] += kind.coefficients[k, ballot] * count.astype(np.int64)
+                totals[k] += kind.coefficients[k, ballot] * wide
     return totals
 
 

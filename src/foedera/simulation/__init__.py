@@ -8,12 +8,13 @@ perceive, cast and send, and count how it ends.
 from foedera.simulation.dispute import Dispute, Field, dispute_of, field_of
 from foedera.simulation.endings import ACTING, MEANINGS, PARALYSIS, Ending
 from foedera.simulation.errors import SimulationError
+from foedera.simulation.forums import blocked
 from foedera.simulation.many import compare_many, random_disputes
 from foedera.simulation.models import Models, behaviours, unseen
 from foedera.simulation.naming import Naming, naming
 from foedera.simulation.opening import Opening, opening
-from foedera.simulation.plan import Gate, Plan, Route, plan_of
-from foedera.simulation.result import Result, Share, Tally
+from foedera.simulation.plan import Counter, Gate, Plan, Route, plan_of
+from foedera.simulation.result import Forum, Result, Share, Tally
 from foedera.simulation.simulate import Settings, compare, simulate
 from foedera.simulation.variants import bound_as, decisions_only, nothing, signature, together
 
@@ -21,9 +22,11 @@ __all__ = [
     "ACTING",
     "MEANINGS",
     "PARALYSIS",
+    "Counter",
     "Dispute",
     "Ending",
     "Field",
+    "Forum",
     "Gate",
     "Models",
     "Naming",
@@ -36,6 +39,7 @@ __all__ = [
     "SimulationError",
     "Tally",
     "behaviours",
+    "blocked",
     "bound_as",
     "compare",
     "compare_many",

@@ -1,45 +1,57 @@
 """Many draws of one dispute through the routes of a charter, all at once.
 
 Every draw has its own signals, ballots and deeds. A route passes its gates one after the other;
-where one is shut the draw stops, and its cause is read off the ballots: which of them, turned to
-yes, would have opened it. The attacked tries every route; the best ending counts.
+where one is shut the draw stops, and its cause is read off the ballots: whose, had they not opposed
+it, would have opened it. The attacked tries every route; the best ending counts.
 
 What a party does before the vote follows from how it would vote: who would vote yes also supports
 the proposal that there be a vote. So all routes and charters share the same random numbers, and
 differences between them are differences of their rules (common random numbers).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedera.behaviour import Behaviour, Noise, Sincere, Strategic, cast, happens
+from foedera.behaviour import (
+    Behaviour,
+    Noise,
+    Sincere,
+    Situation,
+    Strategic,
+    cast,
+    happens,
+)
 from foedera.behaviour.contest import ContestParameters, success
+from foedera.behaviour.vote import VoteParameters, few_seats, in_council, on_drafts
 from foedera.rules import Ballot, NormalForm
 from foedera.rules.batch import decide_batch
+from foedera.rules.normal import Conjunction, Inequality, Node
 from foedera.simulation.dispute import Field
 from foedera.simulation.endings import Ending
 from foedera.simulation.plan import Gate, Plan, Route
 from foedera.simulation.rows import at_rows
 
-# How strongly a decision, or a duty without one, calls on those it addresses (0: not at all). What
-# binds in law calls in full; the others are assumptions, to be varied (see the sensitivity).
-CALLS: Mapping[str, float] = {
-    "legal": 1.0,
-    "political": 0.5,
-    "recommendation": 0.25,
-    "internal": 0.0,
-    "must": 1.0,
-    "may": 0.0,
-}
+# Days that a decision takes on average, where the text sets no shorter time: the first
+# vote on a crisis came after two days in the median of the dated cases of the library, and an
+# exponential law of mean three has that median.
+PACE = 3.0
 
 # Draws worked on at a time: what each step makes of them stays within a cache.
-PIECE = 512
+PIECE = 1_024
+
+# As bytes: compared with another kind of number, ballots would all be made that kind first.
+_YES, _ABSENT = np.uint8(Ballot.YES), np.uint8(Ballot.ABSENT)
+
+_LEAST = 1e-12  # of a chance that the attacked alone falls, so that a share of it can be taken
 
 Endings = NDArray[np.uint8]
+# How strongly each party is called in some draws of a route, given by its place: (rows, parties).
+Pull = Callable[[int, NDArray[np.intp]], NDArray[np.float32]]
 Value = TypeVar("Value", bound=np.generic)
 
 
@@ -52,7 +64,7 @@ class Drawn:
     log_odds: NDArray[np.float32]
     ballots: NDArray[np.uint8]  # (draws, parties)
     noise: Noise
-    contest: ContestParameters
+    contest: ContestParameters  # a row a draw where it is one of several
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +80,10 @@ class Outcome:
 def draw(
     field: Field, behaviour: Behaviour, noise: Noise, contest: ContestParameters | None = None
 ) -> Drawn:
-    """Return beliefs and ballots for every draw of the noise."""
+    """Return beliefs and ballots for every draw of the noise.
+
+    The contest is that of the model if none is given, and the default if the model has none.
+    """
     draws = len(noise.signals)
     log_odds = np.empty_like(noise.signals)
     ballots = np.empty(noise.ballots.shape, dtype=np.uint8)
@@ -76,23 +91,31 @@ def draw(
         part = slice(start, min(start + PIECE, draws))
         model = at_rows(behaviour, np.arange(part.start, part.stop), ("perception", "voting"))
         log_odds[part] = model.perceive(field.situation, noise.signals[part])
-        odds = _leaning(model).vote(field.situation, log_odds[part])
+        leans = leaning(model, noise.drafts[part])
+        odds = leans.vote(field.situation, log_odds[part])
         ballots[part] = cast(odds, noise.ballots[part])
-    return Drawn(field, behaviour, log_odds, ballots, noise, contest or ContestParameters())
+    own = behaviour.contest if isinstance(behaviour, Sincere | Strategic) else ContestParameters()
+    return Drawn(field, behaviour, log_odds, ballots, noise, contest or own)
 
 
-def _leaning(behaviour: Behaviour) -> Behaviour:
-    """Return how parties lean while no rule is voted under: who looks ahead, sincerely."""
+def leaning(behaviour: Behaviour, drafts: NDArray[np.float32] | None = None) -> Behaviour:
+    """Return how parties lean while no rule is voted under: who looks ahead, sincerely.
+
+    `drafts` sets the draft of each draw apart from others.
+    """
     if isinstance(behaviour, Strategic):
         return Sincere(behaviour.perception, behaviour.voting, behaviour.contribution)
+    if isinstance(behaviour, Sincere) and drafts is not None:
+        return replace(behaviour, voting=on_drafts(behaviour.voting, drafts))
     return behaviour
 
 
-def run(drawn: Drawn, plan: Plan) -> Outcome:
+def run(drawn: Drawn, plan: Plan, pull: Pull | None = None) -> Outcome:
     """Return how every draw ends under a charter: the best that one of its routes gives.
 
     Routes are tried in order, each only in the draws where none before it acted; why a vote was
-    lost is asked last, and only where that vote is the best that a draw got.
+    lost is asked last, and only where that vote is the best that a draw got. `pull` says how
+    strongly parties are called where that is not the same for all.
     """
     best = _nothing(drawn)
     lost_in = np.full(len(best.endings), -1, dtype=np.intp)
@@ -101,7 +124,7 @@ def run(drawn: Drawn, plan: Plan) -> Outcome:
         rows = np.flatnonzero(best.endings != Ending.ACTED) if k else np.arange(len(worth))
         if not len(rows):
             break
-        found = _route(drawn, route, rows)
+        found = _route(drawn, route, rows, pull(k, rows) if pull else None)
         rank = _WORTH[found.endings]
         better = rank > worth[rows]
         at = rows[better]
@@ -138,14 +161,16 @@ _WORTH[Ending.NOT_CONVENED] = 4
 _WORTH[Ending.NOBODY_CAME] = 3
 
 
-def _route(drawn: Drawn, route: Route, rows: NDArray[np.intp]) -> Outcome:
+def _route(
+    drawn: Drawn, route: Route, rows: NDArray[np.intp], called: NDArray[np.float32] | None
+) -> Outcome:
     """Return how some draws end on a route, entry by entry; lost votes unexplained."""
     endings = np.full(len(rows), Ending.ACTED, dtype=np.uint8)
     decided = any(gate.kind == "vote" for gate in route.gates)
     helps = route.binding in ("must", "may")
-    for k, gate in enumerate(route.gates[: len(route.gates) - 1 if helps else None]):
-        _pass(drawn, gate, endings, rows, _LOST + k)
-    came, force, wins = _enforce(drawn, route, endings, rows)
+    for k in range(len(route.gates) - helps):
+        _pass(drawn, route, k, endings, rows)
+    came, force, wins = _enforce(drawn, route, endings, rows, called)
     open_ = endings == Ending.ACTED
     if helps:
         anybody = came.any(axis=1)
@@ -153,7 +178,7 @@ def _route(drawn: Drawn, route: Route, rows: NDArray[np.intp]) -> Outcome:
         if not decided:
             endings[open_ & anybody] = Ending.ASSISTED
     endings[_reached(endings) & ~wins] = Ending.NOT_ENFORCED
-    days = _days(drawn, route, rows)
+    days = days_of(drawn, route, rows)
     limit = drawn.field.dispute.days
     if limit is not None:
         endings[_reached(endings) & (days > limit)] = Ending.TOO_LATE
@@ -164,19 +189,33 @@ def _reached(endings: Endings) -> NDArray[np.bool_]:
     return np.asarray((endings == Ending.ACTED) | (endings == Ending.ASSISTED))
 
 
-def _days(drawn: Drawn, route: Route, rows: NDArray[np.intp]) -> NDArray[np.float32]:
-    """Return when each draw's route would be through: evenly between earliest and latest."""
-    latest = route.earliest if route.latest is None else route.latest
-    share = drawn.noise.deeds[rows, 0] if latest > route.earliest else np.float32(0)
-    spread = np.float32(latest - route.earliest)
-    return np.broadcast_to(np.float32(route.earliest) + share * spread, len(rows))
+def days_of(drawn: Drawn, route: Route, rows: NDArray[np.intp]) -> NDArray[np.float32]:
+    """Return when each draw's route would be through, in days after the act.
+
+    Decisions, and those to help without one, take their time (:data:`PACE`): at least what the text
+    prescribes and at most what it allows. It is the same on every route of a draw.
+    """
+    earliest = np.float32(route.earliest)
+    taken = -np.float32(PACE) * np.log1p(-drawn.noise.pace[rows])
+    most = np.inf if route.latest is None else route.latest - route.earliest
+    return earliest + (np.minimum(taken, np.float32(most)) if most > 0 else taken)
 
 
 # ------------------------------------------------------------------------------------------- gates
 
 
-def _pass(drawn: Drawn, gate: Gate, endings: Endings, rows: NDArray[np.intp], lost: int) -> None:
+def passes(drawn: Drawn, route: Route) -> NDArray[np.bool_]:
+    """Return in which draws a route to a decision passes all its gates."""
+    rows = np.arange(len(drawn.ballots))
+    endings = np.full(len(rows), Ending.ACTED, dtype=np.uint8)
+    for k in range(len(route.gates)):
+        _pass(drawn, route, k, endings, rows)
+    return np.asarray(endings == Ending.ACTED)
+
+
+def _pass(drawn: Drawn, route: Route, place: int, endings: Endings, rows: NDArray[np.intp]) -> None:
     """Stop the draws that do not pass a gate; those stopped before stay as they are."""
+    gate = route.gates[place]
     open_ = np.flatnonzero(endings == Ending.ACTED)
     if not len(open_):
         return
@@ -187,21 +226,36 @@ def _pass(drawn: Drawn, gate: Gate, endings: Endings, rows: NDArray[np.intp], lo
             passed = decide_batch(gate.form, _supporting(drawn, gate.form, rows[open_]))
             endings[open_[~passed]] = Ending.NOT_CONVENED
         else:
-            passed = decide_batch(gate.form, _sheets(drawn, gate.form, rows[open_]))
-            endings[open_[~passed]] = lost
+            passed = decide_batch(gate.form, _sheets(drawn, route, gate.form, rows[open_]))
+            endings[open_[~passed]] = _LOST + place
 
 
-def _sheets(drawn: Drawn, form: NormalForm, rows: NDArray[np.intp]) -> NDArray[np.uint8]:
+def _sheets(
+    drawn: Drawn, route: Route, form: NormalForm, rows: NDArray[np.intp]
+) -> NDArray[np.uint8]:
     """Return what the members of a body cast; strategic ones under the rule that they vote under.
 
     What parties foresee is the same in every draw: only their own beliefs differ.
     """
     columns = drawn.field.columns(form.members)
-    if not isinstance(drawn.behaviour, Strategic):
+    model = drawn.behaviour
+    few = few_seats(len(form.members), len(route.parties))
+    if isinstance(model, Sincere) and few and _differs(model.voting):
+        council = at_rows(model, rows, ("voting",))
+        voting = in_council(council.voting) if isinstance(council, Sincere) else model.voting
+        model = leaning(replace(model, voting=voting), drawn.noise.drafts[rows])
+    elif not isinstance(model, Strategic):
         return _taken(drawn.ballots, rows, columns)
-    of = drawn.field.seen_by(form.members)
-    odds = drawn.behaviour.vote(of, _taken(drawn.log_odds, rows, columns), form)
+    of = drawn.field.seen_by(form.members, route.parties)
+    odds = model.vote(of, _taken(drawn.log_odds, rows, columns), form)
     return cast(odds, _taken(drawn.noise.ballots, rows, columns))
+
+
+def _differs(voting: VoteParameters) -> bool:
+    """Return whether votes in a council differ from those in an assembly of all."""
+    return any(
+        np.any(each) for each in (voting.council, voting.council_band, voting.council_absence)
+    )
 
 
 def _taken(
@@ -216,17 +270,12 @@ def _taken(
 
 def _supporting(drawn: Drawn, form: NormalForm, rows: NDArray[np.intp]) -> NDArray[np.uint8]:
     """Return who supports a proposal: all who would vote yes; who is no party does not."""
-    parties = frozenset(drawn.field.parties)
-    inside = np.array([code in parties for code in form.members])
-    known = tuple(code for code in form.members if code in parties)
-    cast_ = _taken(drawn.ballots, rows, drawn.field.columns(known))
-    willing: NDArray[np.uint8] = (cast_ != np.uint8(Ballot.YES)).view(np.uint8)  # yes is 0
-    willing *= np.uint8(Ballot.ABSTAIN)
-    if inside.all():
-        return willing
-    sheets = np.full((len(rows), len(form.members)), Ballot.ABSTAIN, dtype=np.uint8)
-    sheets[:, inside] = willing
-    return sheets
+    parties = len(drawn.field.parties)
+    place = {code: k for k, code in enumerate(drawn.field.parties)}
+    cast_ = _taken(drawn.ballots, rows, np.arange(parties))
+    willing = np.full((len(rows), parties + 1), Ballot.ABSTAIN, dtype=np.uint8)
+    np.multiply(cast_ != _YES, np.uint8(Ballot.ABSTAIN), out=willing[:, :-1])  # yes is 0
+    return willing.take([place.get(code, parties) for code in form.members], axis=1)
 
 
 def _step(
@@ -240,7 +289,7 @@ def _step(
     if not gate.able or set(gate.able) & set(drawn.field.dispute.attacked):
         return
     ballots = _taken(drawn.ballots, rows[open_], drawn.field.columns(gate.able))
-    taken = (ballots == Ballot.YES).any(axis=1)
+    taken = (ballots == _YES).any(axis=1)
     endings[open_[~taken]] = Ending.NOT_CONVENED
 
 
@@ -252,70 +301,167 @@ def _explain(drawn: Drawn, route: Route, endings: Endings, rows: NDArray[np.intp
     for k, gate in enumerate(route.gates):
         lost = rows[endings[rows] == _LOST + k]
         if len(lost) and gate.form is not None:
-            endings[lost] = _causes(drawn, gate.form, _sheets(drawn, gate.form, lost), lost)
+            endings[lost] = _causes(drawn, gate.form, _sheets(drawn, route, gate.form, lost), lost)
 
 
 def _causes(
     drawn: Drawn, form: NormalForm, sheets: NDArray[np.uint8], rows: NDArray[np.intp]
 ) -> Endings:
-    """Return why some votes were lost: by which ballots, turned to yes, each would have passed."""
-    causes = np.full(len(sheets), Ending.BLOCKED_BY_OTHERS, dtype=np.uint8)
-    left = np.arange(len(sheets))
+    """Return why some votes were lost, the first that holds of the causes in their order."""
     columns = drawn.field.columns(form.members)
     accused = np.isin(columns, drawn.field.accused)
     friends = accused | np.isin(columns, drawn.field.friends)
-    yes = np.uint8(Ballot.YES)
-    for who, cause in (
-        (None, Ending.NO_QUORUM),
-        (accused, Ending.BLOCKED_BY_ACCUSED),
-        (friends, Ending.BLOCKED_BY_FRIENDS),
-    ):
-        if not len(left):
-            return causes
-        now = sheets if len(left) == len(sheets) else sheets.take(left, axis=0)
-        turned = np.where(now == Ballot.ABSENT if who is None else who, yes, now)
-        passes = decide_batch(form, turned)
-        causes[left[passes]] = cause
-        left = left[~passes]
-    present = (sheets.take(left, axis=0) != Ballot.ABSENT) & ~accused
-    named = (_taken(drawn.log_odds, rows[left], columns) > 0) & present
+    present = (sheets != _ABSENT) & ~accused
+    named = (_taken(drawn.log_odds, rows, columns) > 0) & present
     agreed = 2 * named.sum(axis=1, dtype=np.int16) > present.sum(axis=1, dtype=np.int16)
-    causes[left[~agreed]] = Ending.NO_AGREEMENT
+    causes = np.where(agreed, Ending.BLOCKED_BY_OTHERS, Ending.NO_AGREEMENT).astype(np.uint8)
+    for who, cause in ((friends, Ending.BLOCKED_BY_FRIENDS), (accused, Ending.BLOCKED_BY_ACCUSED)):
+        causes[_passes_without(form, sheets, who)] = cause
+    causes[~_quorate(form, sheets)] = Ending.NO_QUORUM
     return causes
+
+
+def _passes_without(
+    form: NormalForm, sheets: NDArray[np.uint8], who: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return which sheets adopt had some members abstained or stayed away.
+
+    Where the rule cannot do without their yes, had they voted yes.
+    """
+    passes = np.zeros(len(sheets), dtype=np.bool_)
+    if not who.any():
+        return passes
+    for ballot in _instead(form, tuple(who.tolist())):
+        turned = sheets.copy()
+        turned[:, who] = ballot
+        passes |= decide_batch(form, turned)
+    return passes
+
+
+@lru_cache(maxsize=256)
+def _instead(form: NormalForm, who: tuple[bool, ...]) -> tuple[Ballot, ...]:
+    """Return what some members could cast so as not to oppose a measure that all others support."""
+    trials = np.zeros((2, len(who)), dtype=np.uint8)  # yes is 0
+    trials[:, np.array(who)] = [[Ballot.ABSTAIN], [Ballot.ABSENT]]
+    able = decide_batch(form, trials).any()
+    return (Ballot.ABSTAIN, Ballot.ABSENT) if able else (Ballot.YES,)
+
+
+def _quorate(form: NormalForm, sheets: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Return which sheets have the attendance without which the rule adopts nothing."""
+    quorate = np.ones(len(sheets), dtype=np.bool_)
+    for quorum in _quorums(form):
+        quorate &= decide_batch(quorum, sheets)
+    return quorate
+
+
+@lru_cache(maxsize=256)
+def _quorums(form: NormalForm) -> tuple[NormalForm, ...]:
+    """Return the quorums of a rule: inequalities that count all who come alike, whatever they cast.
+
+    One that stands beside an alternative is left out, as the rule can do without it.
+    """
+    return tuple(NormalForm(form.members, leaf) for leaf in _needed(form.root) if _attends(leaf))
+
+
+def _needed(node: Node) -> list[Inequality]:
+    if isinstance(node, Conjunction):
+        return [leaf for part in node.parts for leaf in _needed(part)]
+    return [node] if isinstance(node, Inequality) else []
+
+
+def _attends(leaf: Inequality) -> bool:
+    came, away = np.split(leaf.coefficients, [int(Ballot.ABSENT)], axis=1)
+    alike = bool((came == came[:, :1]).all())
+    return alike and bool((came[:, :1] >= away).all() and (came[:, :1] > away).any())
 
 
 # ------------------------------------------------------------------------------------- enforcement
 
 
 def _enforce(
-    drawn: Drawn, route: Route, endings: Endings, rows: NDArray[np.intp]
+    drawn: Drawn,
+    route: Route,
+    endings: Endings,
+    rows: NDArray[np.intp],
+    called: NDArray[np.float32] | None = None,
 ) -> tuple[NDArray[np.bool_], NDArray[np.float32], NDArray[np.bool_]]:
     """Return who comes in each draw, with what force, and whether that prevails.
 
-    Only draws that are still open are worked out; in the others nobody comes.
+    Only draws that are still open are worked out; in the others nobody comes. `called` is how
+    strongly each party is called, where that is not by the binding of the route alone.
     """
-    of, accused = drawn.field.situation, drawn.field.accused
+    of = drawn.field.situation
     open_ = np.flatnonzero(endings == Ending.ACTED)
     came = np.zeros((len(rows), of.parties), dtype=np.bool_)
     force, wins = np.zeros(len(rows), dtype=np.float32), np.zeros(len(rows), dtype=np.bool_)
     if not len(open_):
         return came, force, wins
-    called = np.full((1, 1), CALLS[route.binding], dtype=np.float32)
-    every = np.arange(of.parties)
-    for start in range(0, len(open_), PIECE):
+    seats, may, able = _asked(drawn, route)
+    by_all = np.full((1, 1), route.pull, dtype=np.float32)
+    # Where nobody has decided who is the aggressor, who does not name it helps nobody against it.
+    freely = not any(gate.kind == "vote" for gate in route.gates)
+    model = _unwatched(drawn.behaviour) if freely else drawn.behaviour
+    strength = seats.capability[0].astype(np.float32)
+    for start in range(0, len(open_), PIECE) if able.any() else ():
         part = open_[start : start + PIECE]
         at = rows[part]
-        behaviour = at_rows(drawn.behaviour, at, ("contribution",))
-        chances = behaviour.contribute(of, _taken(drawn.log_odds, at, every), called)
-        came[part] = happens(chances, _taken(drawn.noise.deeds, at, every))
+        behaviour = at_rows(model, at, ("contribution", "contest"))
+        pull = by_all if called is None else called[part][:, may]
+        log_odds = _taken(drawn.log_odds, at, may)
+        chances = behaviour.contribute(seats, log_odds, pull)
+        comes = happens(chances, _taken(drawn.noise.deeds, at, may))
+        comes &= able
+        if freely:
+            comes &= log_odds > 0
+        force[part] = comes.astype(np.float32) @ strength
+        if len(may) == of.parties:
+            came[part] = comes
+        else:
+            came[part[:, None], may] = comes
+    own = (of.capability[0] * (of.side[0] > 0)).sum() + of.resisting[0, 0]
+    sent = force[open_]
+    contest, needed = _contest_at(drawn.contest, rows[open_]), float(of.needed[0, 0])
+    alone, held = success(own, needed, contest), success(sent + own, needed, contest)
+    # Help is asked for where the attacked alone would fall: of those cases, the share it turns.
+    turned = (held - alone) / np.maximum(1 - alone, _LEAST)
+    wins[open_] = drawn.noise.luck[rows[open_]] < turned.astype(np.float32)
+    return came, force, wins
+
+
+def _unwatched(behaviour: Behaviour) -> Behaviour:
+    """Return a model without what staying out costs after a public vote: there was none."""
+    if not isinstance(behaviour, Sincere | Strategic):
+        return behaviour
+    return replace(behaviour, contribution=replace(behaviour.contribution, audience=0.0))
+
+
+MOST = 1.25  # times as many parties as may come that are worked out without picking these
+
+
+def _asked(drawn: Drawn, route: Route) -> tuple[Situation, NDArray[np.intp], NDArray[np.bool_]]:
+    """Return who is asked to come on a route: their situation, their columns, and who of them may.
+
+    Where nearly all may, all are asked: to pick columns costs more than to work out a few in vain.
+    Those who look ahead are only asked together with others that may come.
+    """
+    names = _who_may(drawn, route)
+    may, every = drawn.field.columns(names), np.arange(drawn.field.situation.parties)
+    if isinstance(drawn.behaviour, Strategic) or MOST * len(may) < len(every):
+        return drawn.field.seen_by(names), may, np.ones(len(may), dtype=np.bool_)
+    return drawn.field.situation, every, np.isin(every, may)
+
+
+def _who_may(drawn: Drawn, route: Route) -> tuple[str, ...]:
+    """Return who may come on a route: neither the accused, nor the attacked, which resists."""
     helps = route.binding in ("must", "may")
     may = (route.gates[-1].able if helps else ()) or route.parties or drawn.field.parties
-    able = np.zeros(of.parties, dtype=np.bool_)
-    able[drawn.field.columns(may)] = True
-    able[accused] = False
-    came &= able
-    force[open_] = came[open_].astype(np.float32) @ of.capability[0].astype(np.float32)
-    chance = success(force[open_], float(of.needed[0, 0]), drawn.contest).astype(np.float32)
-    luck = drawn.noise.deeds[rows[open_], accused[0]]  # it sends nobody: a free number
-    wins[open_] = luck < chance
-    return came, force, wins
+    sides = {*drawn.field.dispute.accused, *drawn.field.dispute.attacked}
+    return tuple(code for code in may if code not in sides)
+
+
+def _contest_at(contest: ContestParameters, rows: NDArray[np.intp]) -> ContestParameters:
+    """Return the contest of some draws, one a draw where it is not the same for all."""
+    if np.ndim(contest.decisiveness) == 0:
+        return contest
+    return replace(contest, decisiveness=np.asarray(contest.decisiveness)[rows, 0])

@@ -4,6 +4,7 @@ from typing import Any
 
 from foedera.charters import charter_from_text, load_charter, view
 from foedera.simulation.endings import Ending
+from foedera.simulation.errors import SimulationError
 from foedera.simulation.grid import Cell, Grid, Taken
 from foedera.simulation.models import behaviours, unseen
 from foedera.simulation.opening import opening
@@ -19,10 +20,13 @@ def compute(grid: Grid, cell: Cell) -> list[Row]:
     """Return one row a charter: what was asked, the share of every ending, and errors.
 
     Raises:
-        SimulationError: the crisis lies before the data, say.
+        SimulationError: the crisis lies before the data, say, or the parameters here are not those
+            of who laid out the grid.
     """
     values = dict(cell.parameters)
     models = behaviours(cell.model, unseen(cell.dispute.on.year))
+    if models.fingerprint != cell.fit:
+        raise SimulationError("this worker has other parameters of behaviour: install one version")
     settings = Settings(
         draws=grid.draws,
         seed=cell.stream,
@@ -58,6 +62,7 @@ def _row(cell: Cell, taken: Taken, result: Result) -> Row:
         "reading": result.reading,
         "crisis": cell.dispute.id,
         "model": cell.model,
+        "fit": cell.fit[:16],
         **dict(cell.parameters),
         "seed": cell.seed,
         "stream": cell.stream,

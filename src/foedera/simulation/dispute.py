@@ -25,6 +25,8 @@ FAINTEST = 0.05
 PLAINEST = 2.0
 # The General Assembly did not vote in 1964, and the last years of the table have no positions yet.
 FURTHEST_BACK = 3
+# CINC of the smallest states, whose share the source rounds to 0.
+SMALLEST = 1e-6
 
 
 def signal_of(glaring: float) -> float:
@@ -102,9 +104,12 @@ class Field:
                 f"{error.args[0]} is none of the parties to the dispute"
             ) from None
 
-    def seen_by(self, members: tuple[str, ...]) -> Situation:
-        """Return the situation of some of the parties: one object however often it is asked for."""
-        return _seen_by(self, members)
+    def seen_by(self, members: tuple[str, ...], beside: tuple[str, ...] = ()) -> Situation:
+        """Return the situation of some of the parties: one object however often it is asked for.
+
+        It is told as a part of that of those `beside` them, by default of themselves.
+        """
+        return _seen_by(self, members, beside)
 
     def without_attack(self) -> "Field":
         """Return the same dispute where the accusation is false, for counting false alarms."""
@@ -131,25 +136,44 @@ def _field(dispute: Dispute, parties: tuple[str, ...], force_needed: float) -> F
         world = World(year, codes, carry=True)
     except ValueError as error:
         raise SimulationError(f"{dispute.id}: {error}") from None
-    voted = _voted(world)
-    ideal = _filled(voted["ideal"], float(np.nanmean(voted["ideal"])))
+    voted = voted_world(world)
+    everybody = _system(year)
+    of_all = _system(voted.year)["ideal"]
+    ideal = _filled(voted["ideal"], float(np.nanmean(of_all)))
     capability = _filled(world["cinc"], 0.0)
     allied = _either(world, "defence")
     near = world.dyad("contiguity").values
-    accused, attacked = (_places(codes, who) for who in (dispute.accused, dispute.attacked))
+    accused, attacked = (
+        _by_strength(_places(codes, who), capability) for who in (dispute.accused, dispute.attacked)
+    )
+    if not capability[accused].sum():
+        raise SimulationError(
+            f"{dispute.id}: nothing is known of the capability of "
+            f"{' and '.join(dispute.accused)} in {year}, so that nobody can tell what stops it"
+        )
     side = np.zeros(len(codes))
     side[attacked], side[accused] = 1, -1
     inside = _places(codes, parties)
+    outside = np.setdiff1d(attacked, inside)
+    kilometres = _away(world, int(accused[0]))
     made = situation(
         capability[inside],
         glaring=signal_of(dispute.glaring),
         distance_to_accused=np.abs(ideal - ideal[accused[0]])[inside],
         distance_to_attacked=np.abs(ideal - ideal[attacked[0]])[inside],
+        all_accused=float(np.nanmean(np.abs(of_all - ideal[accused[0]]))),
+        all_attacked=float(np.nanmean(np.abs(of_all - ideal[attacked[0]]))),
         allied_with_accused=allied[accused].max(axis=0)[inside],
         allied_with_attacked=allied[attacked].max(axis=0)[inside],
         neighbour=_near(near[accused])[inside],
         side=side[inside],
-        needed=force_needed * max(float(capability[accused].sum()), 1e-9),
+        size=_filled(_size(world["cinc"]), float(np.nanmean(_size(everybody["cinc"]))))[inside],
+        democracy=_filled(world["polyarchy"], float(np.nanmean(everybody["polyarchy"])))[inside],
+        kilometres=kilometres[inside],
+        major_power=_filled(world["major_power"], 0.0)[inside],
+        war=dispute.glaring,
+        needed=force_needed * float(capability[accused].sum()),
+        resisting=float(capability[outside].sum()),
     )
     friends = (made.allied_with_accused[0] > 0) & (side[inside] == 0)
     return Field(
@@ -168,15 +192,17 @@ def _places_of(parties: tuple[str, ...]) -> dict[str, int]:
 
 
 @lru_cache(maxsize=32)  # equilibria are remembered by situation
-def _seen_by(field: Field, members: tuple[str, ...]) -> Situation:
-    return field.situation.of_parties(field.columns(members))
+def _seen_by(field: Field, members: tuple[str, ...], beside: tuple[str, ...]) -> Situation:
+    every = tuple(sorted({*members, *beside})) if beside else members
+    whole = replace(field.situation.of_parties(field.columns(every)), whole=None, places=())
+    return whole.of_parties([every.index(code) for code in members]) if beside else whole
 
 
 def _places(codes: tuple[str, ...], wanted: tuple[str, ...]) -> NDArray[np.intp]:
     return np.array([codes.index(code) for code in wanted], dtype=np.intp)
 
 
-def _voted(world: World) -> World:
+def voted_world(world: World) -> World:
     """Return the world of the last year, up to this one, in which positions are known of anybody.
 
     Raises:
@@ -193,14 +219,16 @@ def _assumed(world: World, voted: World) -> tuple[str, ...]:
     """Return what the data lack, and what stands in for it, in words."""
     found = []
     for column, of, instead in (
-        ("ideal", voted, "the mean of the others"),
+        ("ideal", voted, "the mean of all states"),
         ("cinc", world, "none"),
+        ("polyarchy", world, "the mean of all states"),
     ):
         years = set(of.carried(column).values()) | ({of.year} - {world.year})
         if years:
             found.append(f"{column} of {min(years)} carried forward to {world.year}")
         if of.missing(column):
             found.append(f"{column} of {', '.join(of.missing(column))}: {instead}")
+    found.append("war between accused and attacked: as much as the act is glaring")
     found.append("trade with the accused: none (no trade between pairs is shipped)")
     found.append("patience: 0.9 a year for every state")
     return tuple(found)
@@ -210,9 +238,46 @@ def _filled(values: NDArray[np.float64], instead: float) -> NDArray[np.float64]:
     return np.where(np.isnan(values), instead, values)
 
 
+def _size(cinc: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.log10(np.maximum(cinc, SMALLEST)) + 3
+
+
+def _by_strength(places: NDArray[np.intp], capability: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return places with the strongest first: it leads its side."""
+    return places[np.argsort(-capability[places], kind="stable")]
+
+
+@lru_cache(maxsize=8)
+def _system(year: int) -> World:
+    """Return all states of a year: what is not known of a party is their mean."""
+    return World(year, carry=True)
+
+
 def _near(types: NDArray[np.float64]) -> NDArray[np.float64]:
     touching = (types > 0) & (types <= NEAR)
     return np.asarray(touching.any(axis=0), dtype=np.float64)
+
+
+def _away(world: World, leader: int) -> NDArray[np.float64]:
+    """Return every party's kilometres to the accused; what is not known is the mean of all states.
+
+    Without a known distance to any, as of an organisation, nothing is added for it.
+    """
+    kilometres: NDArray[np.float64] = world.dyad("km_borders").values[leader]
+    if np.isnan(np.delete(kilometres, leader)).any():
+        kilometres = _filled(kilometres, _mean_distance(world.year, world.parties[leader]))
+    kilometres[leader] = 0
+    return kilometres
+
+
+@lru_cache(maxsize=64)
+def _mean_distance(year: int, code: str) -> float:
+    system = _system(year)
+    if code not in system.parties:
+        return 0.0
+    row = np.delete(system.dyad("km_borders").values, system.parties.index(code), axis=1)
+    known = row[system.parties.index(code)]
+    return float(np.nanmean(known)) if not np.isnan(known).all() else 0.0
 
 
 def _either(world: World, attribute: str) -> NDArray[np.float64]:

@@ -17,6 +17,7 @@ class Ending(IntEnum):
     NOBODY_CAME = 8
     NOT_ENFORCED = 9
     TOO_LATE = 10
+    NOT_OPEN = 11
 
     @property
     def words(self) -> str:
@@ -25,17 +26,18 @@ class Ending(IntEnum):
 
 
 MEANINGS: dict[Ending, str] = {
-    Ending.ACTED: "a measure was decided in time, and enough came to enforce it",
-    Ending.ASSISTED: "the attacked was helped in time by enough, without a decision",
+    Ending.ACTED: "a measure was decided in time, and those who came turned the outcome",
+    Ending.ASSISTED: "without a decision, help came in time and turned the outcome",
     Ending.NOT_CONVENED: "nobody took, or too few supported, a step that must come before the vote",
-    Ending.NO_QUORUM: "the vote failed, and would not have if the absent had come and voted yes",
+    Ending.NO_QUORUM: "fewer came to the vote than the text asks for",
     Ending.NO_AGREEMENT: "most of those that voted did not name the accused as the aggressor",
-    Ending.BLOCKED_BY_ACCUSED: "without the accused's own ballot the measure would have passed",
-    Ending.BLOCKED_BY_FRIENDS: "without the ballots of the accused and its allies it would have",
+    Ending.BLOCKED_BY_ACCUSED: "had the accused abstained or stayed away, it would have passed",
+    Ending.BLOCKED_BY_FRIENDS: "had the accused and its allies not opposed, it would have passed",
     Ending.BLOCKED_BY_OTHERS: "those who named the accused lost to others who are not its allies",
     Ending.NOBODY_CAME: "help was owed or allowed, and nobody gave it",
-    Ending.NOT_ENFORCED: "a measure was decided or help came, but too weak to stop the accused",
+    Ending.NOT_ENFORCED: "a measure was decided or help came, but it did not turn the outcome",
     Ending.TOO_LATE: "the procedure took longer than the accused needed",
+    Ending.NOT_OPEN: "the charter is not open to the attacked: nothing was tried",
 }
 
 ACTING = (Ending.ACTED, Ending.ASSISTED)

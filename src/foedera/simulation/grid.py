@@ -86,12 +86,16 @@ _KEYS = keys_of((Grid, Taken))
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its place and key, what it computes, and the seed of its random numbers."""
+    """One cell: its place and key, what it computes, and the seed of its random numbers.
+
+    `fit` is the fingerprint of the model's parameters, which a new calibration changes.
+    """
 
     place: int
     key: str
     dispute: Dispute
     model: str
+    fit: str
     parameters: tuple[tuple[str, float], ...]
     seed: int
     stream: int
@@ -107,7 +111,8 @@ class Cell:
 class Layout:
     """A grid resolved: its charters (files read), its cells, and the identity of it all.
 
-    `identity` has everything that the numbers depend on, versions included; `digest` is its hash.
+    `identity` has everything that the numbers depend on, versions included, but the parameters of
+    behaviour, which are in the keys of cells; `digest` is its hash.
     """
 
     grid: Grid
@@ -161,13 +166,15 @@ def lay_out(grid: Grid) -> Layout:
         raise SimulationError(f"the grid has {total} cells; at most {MOST_CELLS} are computed")
     identity = _identity(grid, charters, disputes)
     digest = _hash(identity)
+    fits = {(d.id, model): _fit(model, d) for d in disputes for model in grid.models}
     every = product(disputes, grid.models, choices, grid.seeds)
     cells = tuple(
         Cell(
             place,
-            _hash([digest, asdict(dispute), model, choice, seed]),
+            _hash([digest, asdict(dispute), model, fits[dispute.id, model], choice, seed]),
             dispute,
             model,
+            fits[dispute.id, model],
             choice,
             seed,
             stream_of(dispute.id, seed),
@@ -181,6 +188,13 @@ def stream_of(crisis: str, seed: int) -> int:
     """Return the seed of a cell's random numbers: that of its crisis and its seed."""
     found = hashlib.sha256(f"{crisis}\n{seed}".encode()).digest()
     return int.from_bytes(found[:8], "big") >> (64 - _STREAM_BITS)
+
+
+def _fit(model: str, dispute: Dispute) -> str:
+    """Return the fingerprint of the parameters with which a model meets a dispute."""
+    from foedera.simulation.models import behaviours, unseen
+
+    return behaviours(model, unseen(dispute.on.year)).fingerprint
 
 
 def _check(grid: Grid, choices: tuple[tuple[tuple[str, float], ...], ...]) -> None:

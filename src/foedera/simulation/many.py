@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedera.simulation.dispute import Dispute
 from foedera.simulation.errors import SimulationError
 from foedera.simulation.plan import Plan
-from foedera.simulation.result import Result, Share, Tally, spread_error
+from foedera.simulation.result import Forum, Result, Share, Tally, spread_error
 from foedera.simulation.simulate import Settings, compare
 
 MOST_CRISES = 10_000
@@ -71,10 +72,20 @@ def compare_many(
         raise SimulationError(f"{len(disputes)} crises need as many draws: {settings.draws} are")
     seeds = np.random.SeedSequence(settings.seed).generate_state(len(disputes))
     found = [
-        compare(plans_of(dispute), dispute, replace(settings, draws=each, seed=int(seed)))
-        for dispute, seed in zip(disputes, seeds, strict=True)
+        compare(plans_of(dispute), dispute, _settings_at(settings, k, each, int(seed)))
+        for k, (dispute, seed) in enumerate(zip(disputes, seeds, strict=True))
     ]
     return tuple(_joined(results, settings.seed) for results in zip(*found, strict=True))
+
+
+def _settings_at(settings: Settings, place: int, draws: int, seed: int) -> Settings:
+    """Return the settings of one dispute: it goes on with the models where the last one stopped.
+
+    With fewer draws a dispute than models, all disputes would else have the first models only.
+    """
+    first = place * draws % len(settings.behaviours)
+    turn = settings.behaviours[first:] + settings.behaviours[:first]
+    return replace(settings, draws=draws, seed=seed, behaviours=turn)
 
 
 def _joined(results: Sequence[Result], seed: int) -> Result:
@@ -83,8 +94,6 @@ def _joined(results: Sequence[Result], seed: int) -> Result:
     closed = [result.closed for result in results if result.closed]
     false = [result.false for result in results if result.false]
     sizes = np.array([result.draws for result in results])
-    gaps = np.array([result.difference["acts"].share for result in results])
-    mean = float((gaps * sizes).sum() / sizes.sum())
     return replace(
         first,
         dispute=f"{len(results)} random crises",
@@ -96,9 +105,44 @@ def _joined(results: Sequence[Result], seed: int) -> Result:
         conditions=tuple(dict.fromkeys(words for result in results for words in result.conditions)),
         closed=_why(closed) if len(closed) == len(results) else "",
         routes=tuple(dict.fromkeys(words for result in results for words in result.routes)),
-        difference={"acts": Share(mean, spread_error(gaps, sizes))},
+        difference={
+            name: _mean([result.difference[name] for result in results], sizes)
+            for name in first.difference
+        },
+        forums=_forums(results, sizes),
         open_share=1 - len(closed) / len(results),
     )
+
+
+def _mean(shares: Sequence[Share], sizes: NDArray[np.int64]) -> Share:
+    """Return the mean of shares over crises, with the error of one between them."""
+    found = np.array([each.share for each in shares])
+    return Share(float((found * sizes).sum() / sizes.sum()), spread_error(found, sizes))
+
+
+def _forums(results: Sequence[Result], sizes: NDArray[np.int64]) -> tuple[Forum, ...] | None:
+    """Return how often blockers carry a motion where; never in a crisis that has no such forum."""
+    if results[0].forums is None:
+        return None
+    none = Forum("", Share(0.0, 0.0), Share(0.0, 0.0), Share(0.0, 0.0), ())
+    each = [{forum.charter: forum for forum in result.forums or ()} for result in results]
+    found = []
+    for charter in dict.fromkeys(name for forums in each for name in forums):
+        here = [forums.get(charter, none) for forums in each]
+        unattacked = [forum.unattacked for forum in here if forum.unattacked]
+        motions = dict.fromkeys(title for forum in here for title in forum.motions)
+        ranks = dict.fromkeys(words for forum in here for words in forum.ranks)
+        found.append(
+            Forum(
+                charter,
+                _mean([forum.carried for forum in here], sizes),
+                _mean(unattacked, sizes) if len(unattacked) == len(here) else None,
+                _mean([forum.undoes for forum in here], sizes),
+                tuple(motions),
+                tuple(ranks),
+            )
+        )
+    return tuple(sorted(found, key=lambda forum: -forum.carried.share))
 
 
 def _why(closed: Sequence[str]) -> str:
@@ -122,4 +166,5 @@ def _stacked(tallies: Sequence[Tally], results: Sequence[Result]) -> Tally:
         sum(tally.force for tally in tallies),
         sum(tally.days for tally in tallies),
         several=True,
+        crises=True,
     )

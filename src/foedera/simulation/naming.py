@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedera.behaviour import draw_noise
 from foedera.simulation.batch import draw, run
 from foedera.simulation.dispute import Dispute, field_of
 from foedera.simulation.endings import ACTING
@@ -17,6 +16,7 @@ from foedera.simulation.plan import Plan
 from foedera.simulation.result import Share, spread_error
 from foedera.simulation.rows import stacked
 from foedera.simulation.simulate import Settings, block_sizes, of_block
+from foedera.simulation.streams import Streams
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +48,27 @@ def naming(plan: Plan, dispute: Dispute, settings: Settings | None = None) -> Na
     weight = strength / strength.sum() if strength.sum() else np.full(len(others), 1 / len(others))
     sizes = block_sizes(chosen)
     whole, done, rows = stacked(chosen.behaviours), 0, []
-    for block, stream in enumerate(np.random.SeedSequence(chosen.seed).spawn(len(sizes))):
-        noise = draw_noise(np.random.default_rng(stream), sizes[block], len(field.parties))
-        draws = np.arange(done, done + sizes[block])
+    streams = Streams(chosen.seed, field.parties)
+    for block, size in enumerate(sizes):
+        noise = streams.noise(size)
+        draws = np.arange(done, done + size)
         behaviour, group = of_block(chosen, whole, block, draws)
         drawn = draw(field, behaviour, noise)
-        done += sizes[block]
+        done += size
         named = drawn.log_odds[:, others] > 0
         most = 2 * named.sum(axis=1) > len(others)
         acts = np.isin(run(drawn, plan).endings, ACTING)
-        rows.append((named.mean(axis=1), named @ weight, most, most & acts, ~most & acts, group))
-    several = len(chosen.behaviours) > 1
-    *columns, groups = (np.concatenate([row[k] for row in rows]) for k in range(6))
-    parties, capability, most_, both, alone = (
-        _mean(column.astype(np.float64), groups if several else None) for column in columns
+        rows.append((named.mean(axis=1), named @ weight, most, acts, group))
+    seen, strong, most, acts_, which = (
+        np.concatenate(column) for column in zip(*rows, strict=True)
     )
+    groups = which if len(chosen.behaviours) > 1 else None
     return Naming(
-        parties,
-        capability,
-        most_,
-        _given(both, most_.share, chosen.draws),
-        _given(alone, 1 - most_.share, chosen.draws),
+        _mean(seen, groups),
+        _mean(strong, groups),
+        _mean(most.astype(np.float64), groups),
+        _given(acts_, most, groups),
+        _given(acts_, ~most, groups),
     )
 
 
@@ -81,9 +81,12 @@ def _mean(values: NDArray[np.float64], groups: NDArray[np.intp] | None) -> Share
     return Share(mean, spread_error(np.bincount(groups, values) / sizes, sizes))
 
 
-def _given(joint: Share, share: float, draws: int) -> Share | None:
-    """Return a share among the draws of which `share` says how many they are."""
-    if share * draws < 1:
+def _given(
+    hits: NDArray[np.bool_], among: NDArray[np.bool_], groups: NDArray[np.intp] | None
+) -> Share | None:
+    """Return the share of hits among some draws, a ratio of means with its linearised error."""
+    if not among.any():
         return None
-    found = min(joint.share / share, 1.0)
-    return Share(found, float(np.sqrt(found * (1 - found) / (share * draws))))
+    found = float(hits[among].mean())
+    apart = _mean((hits.astype(np.float64) - found) * among, groups)
+    return Share(found, apart.se / float(among.mean()))

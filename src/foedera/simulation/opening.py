@@ -11,8 +11,9 @@ from datetime import date
 
 from foedera.charters import Charter, View, view
 from foedera.proceedings import charter_parties
+from foedera.proof import Scene
 from foedera.simulation.dispute import Dispute
-from foedera.simulation.plan import Plan, plan_of
+from foedera.simulation.plan import Plan, plan_in, scene_of
 
 # What a blank is filled with may depend on the day: the view is known only here.
 Blanks = Callable[[View], Mapping[str, int]]
@@ -20,11 +21,15 @@ Blanks = Callable[[View], Mapping[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A charter brought to a dispute: its plan, its view if it stands, and what is assumed."""
+    """A charter brought to a dispute: its plan, its view if it stands, and what is assumed.
+
+    `scene` is the view with the sides of the dispute in their roles.
+    """
 
     plan: Plan
     view: View | None
     assumed: tuple[str, ...] = ()
+    scene: Scene | None = None
 
 
 def opening(
@@ -50,8 +55,8 @@ def opening(
     at = view(charter, max(dispute.on, start), readings)
     filled = dict(blanks(at)) if blanks else None
     parties = charter_parties(at) - frozenset(without) if without else None
-    plan = plan_of(at, dispute, filled, parties)
-    return Opening(plan, at, _moved(charter, at.on, dispute))
+    here = scene_of(at, dispute, filled, parties)
+    return Opening(plan_in(here, dispute), at, _moved(charter, at.on, dispute), here)
 
 
 def _closed(charter: Charter, why: str) -> Opening:

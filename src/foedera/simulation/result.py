@@ -27,6 +27,24 @@ class Share:
         return {"share": self.share, "se": self.se}
 
 
+@dataclass(frozen=True, slots=True)
+class Forum:
+    """How often blockers carry a contrary motion under a charter, and what comes of it.
+
+    `unattacked` is the share where nobody attacked; None where that was not drawn. `undoes` is the
+    share in which that charter alone undoes action; several may do so in one draw, or only
+    together. `motions` are the ways; `ranks` says which charter prevails over which, by which
+    articles.
+    """
+
+    charter: str
+    carried: Share
+    unattacked: Share | None
+    undoes: Share
+    motions: tuple[str, ...]
+    ranks: tuple[str, ...] = ()
+
+
 def spread_error(means: NDArray[np.float64], sizes: NDArray[np.int64]) -> float:
     """Return the standard error of a mean of block means, from how far the blocks lie apart."""
     if len(sizes) == 1:
@@ -37,6 +55,14 @@ def spread_error(means: NDArray[np.float64], sizes: NDArray[np.int64]) -> float:
     return float(np.sqrt(total))
 
 
+def share_of(hits: NDArray[np.int64], sizes: NDArray[np.int64], *, several: bool) -> Share:
+    """Return the share of hits in groups of draws, with the error of one model or of several."""
+    mean = float(hits.sum() / sizes.sum())
+    if not several:
+        return Share(mean, float(np.sqrt(mean * (1 - mean) / sizes.sum())))
+    return Share(mean, spread_error(hits / sizes, sizes))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Tally:
     """Counts of a simulation by block of draws: what results are made of, and can be added up.
@@ -44,7 +70,8 @@ class Tally:
     `endings` (blocks, endings) counts draws; every block has its own random numbers and, with
     `several` models (posterior draws), its own parameters: then the spread between blocks carries
     both the sampling error and the uncertainty of the parameters. `came` (parties,) counts draws
-    in which a party came; `force` and `days` are sums over draws that acted.
+    in which a party came; `force` and `days` are sums over draws that acted. `crises` says that a
+    block is a crisis and not a draw of the parameters.
     """
 
     endings: NDArray[np.int64]
@@ -52,6 +79,7 @@ class Tally:
     force: float
     days: float
     several: bool = False
+    crises: bool = False
 
     @property
     def draws(self) -> int:
@@ -63,12 +91,24 @@ class Tally:
 
         With one model the error is the binomial one; with several, that of the mean of blocks.
         """
-        sizes = self.endings.sum(axis=1)
         hits = self.endings[:, list(endings)].sum(axis=1)
-        mean = float(hits.sum() / sizes.sum())
-        if not self.several:
-            return Share(mean, float(np.sqrt(mean * (1 - mean) / sizes.sum())))
-        return Share(mean, spread_error(hits / sizes, sizes))
+        return share_of(hits, self.endings.sum(axis=1), several=self.several)
+
+    def interval(self, *endings: Ending, level: float = 0.9) -> tuple[float, float] | None:
+        """Return the central interval of a share over the parameters; None with one model.
+
+        It says what the data leave open, which more draws do not narrow; that blocks also differ by
+        the luck of their draws is taken out.
+        """
+        if not self.several or self.crises or len(self.endings) == 1:
+            return None
+        sizes = self.endings.sum(axis=1)
+        shares = self.endings[:, list(endings)].sum(axis=1) / sizes
+        mean, apart = float(shares.mean()), float(shares.var(ddof=1))
+        luck = float((shares * (1 - shares) / sizes).mean())
+        shrunk = mean + (shares - mean) * np.sqrt(max(1 - luck / apart, 0) if apart else 0)
+        low, high = np.quantile(shrunk, [(1 - level) / 2, (1 + level) / 2]).tolist()
+        return low, high
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +116,9 @@ class Result:
     """A charter's answers to many draws of one dispute.
 
     `endings` and `paralysis` are shares by ending; `acts` that of both ways of acting. A false
-    alarm is action although nobody attacked; None where that was not drawn.
+    alarm is action although nobody attacked; None where that was not drawn. `difference` has by
+    `acts` the share of action less that of the first charter, and where blockers answer by
+    `unblocked` that share less the one without them.
     """
 
     charter: str
@@ -93,6 +135,7 @@ class Result:
     routes: tuple[str, ...] = ()
     difference: Mapping[str, Share] = field(default_factory=dict)
     open_share: float = 1.0  # of several disputes, those in which the charter was open
+    forums: tuple[Forum, ...] | None = None  # of blockers; None: they do nothing
 
     @property
     def draws(self) -> int:
@@ -103,6 +146,11 @@ class Result:
     def acts(self) -> Share:
         """The share of draws in which the body acted in time and prevailed."""
         return self.tally.share(*ACTING)
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The 90 % interval of `acts` over the parameters: what the data leave open."""
+        return self.tally.interval(*ACTING)
 
     @property
     def false_alarm(self) -> Share | None:
@@ -134,6 +182,7 @@ class Result:
             "draws": self.draws,
             "seed": self.seed,
             "acts": self.acts.to_dict(),
+            "interval": self.interval,
             "endings": {word: share.to_dict() for word, share in self.endings().items()},
             "paralysis": {word: share.to_dict() for word, share in self.paralysis().items()},
             "false_alarm": alarm.to_dict() if alarm else None,

@@ -5,9 +5,8 @@ with all others (total). Morris (1991), in the form of Campolongo et al. (2007),
 a time: the mean of their sizes says how much a parameter moves the share across its range, their
 deviation how much that depends on the others. Morris is the cheaper by far: it screens.
 
-All runs share their random numbers, so that the share moves with the parameters only. Ranges are
-those of the posterior where the model was calibrated, else half to one and a half times the
-default: then the answer holds for that assumption only.
+All runs share their random numbers, so that the share moves with the parameters only. An
+answer holds for the ranges taken (:mod:`foedera.simulation.ranges`).
 
 References: Sobol (2001), Math. Comput. Simul. 55; Morris (1991), Technometrics 33; Campolongo,
 Cariboni & Saltelli (2007), Env. Model. Softw. 22; Herman & Usher (2017), JOSS 2 (SALib).
@@ -15,23 +14,32 @@ Cariboni & Saltelli (2007), Env. Model. Softw. 22; Herman & Usher (2017), JOSS 2
 
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedera.behaviour import Behaviour, ParameterRow, draw_noise
+from foedera.behaviour import Behaviour
 from foedera.simulation.batch import draw, run
 from foedera.simulation.dispute import Dispute, field_of
 from foedera.simulation.endings import ACTING
 from foedera.simulation.errors import SimulationError
-from foedera.simulation.models import behaviours, unseen
+from foedera.simulation.hands import Progress
+from foedera.simulation.kept import computed_or_kept, key_of
+from foedera.simulation.models import unseen
 from foedera.simulation.plan import Plan, require_route
-from foedera.simulation.vary import FORCE, force_needed, parameters_of, require_parameters, varied
+from foedera.simulation.ranges import Range, central, check_ends, moved, ranges_of
+from foedera.simulation.streams import Streams
+from foedera.simulation.variants import signature
+from foedera.simulation.vary import force_needed, parameters_of, require_parameters
 
 if TYPE_CHECKING:
     import polars as pl
@@ -40,23 +48,9 @@ METHODS = ("morris", "sobol")
 DEFAULT_SAMPLES: Mapping[str, int] = {"morris": 10, "sobol": 64}
 MOST_DRAWS, MOST_RUNS = 100_000, 1_000_000
 LEVELS = 4  # of Morris's grid
-# A range where no posterior tells one: this much of the default to either side.
-HALF = 0.5
-# Calibrated models count utility in gains: it is 1 by definition, not a quantity of its own.
-UNIT = "contribution.gain"
-CUT_NO, CUT_YES = "voting.cut_no", "voting.cut_yes"
-POSTERIOR, ASSUMED, GIVEN = "posterior", "assumed", "given"
+PART = 16  # runs handed out together: the numbers are drawn once for all of them
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """From where to where a parameter is varied, and on what ground."""
-
-    low: float
-    high: float
-    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,71 +113,6 @@ class Sensitivity:
         return pl.DataFrame([asdict(each) for each in self.influences])
 
 
-def ranges_of(model: str, until: int | None = None) -> dict[str, Range]:
-    """Return the range of every parameter of a model that can be varied by itself.
-
-    `until` is the last year that the calibration may have seen.
-
-    Raises:
-        SimulationError: there is no such model.
-    """
-    made = behaviours(model, until).behaviours
-    known = parameters_of(model)
-    if len(made) > 1:
-        known.pop(UNIT, None)
-    found = {path: _range(path, row, made) for path, row in known.items()}
-    return {path: each for path, each in found.items() if _movable(made[0], path, each)}
-
-
-def _central(model: str, until: int | None) -> Behaviour:
-    """Return a model at the posterior means of its parameters, or at its defaults."""
-    made = behaviours(model, until).behaviours
-    if len(made) == 1:
-        return made[0]
-    paths = [path for path in parameters_of(model) if path != FORCE]
-    means = {path: float(np.mean([_value(each, path) for each in made])) for path in paths}
-    return varied(made[0], means)
-
-
-def _range(path: str, row: ParameterRow, made: tuple[Behaviour, ...]) -> Range:
-    if len(made) > 1 and path != FORCE:
-        values = [float(np.mean(_value(behaviour, path))) for behaviour in made]
-        low, high = (float(x) for x in np.quantile(values, [0.05, 0.95]))
-        if low < high:
-            return Range(low, high, POSTERIOR)
-    centre = row.default if path == FORCE else float(np.mean(_value(made[0], path)))
-    reach = HALF * (abs(centre) or 1.0)
-    return Range(max(centre - reach, row.low), min(centre + reach, row.high), ASSUMED)
-
-
-def _value(behaviour: Behaviour, path: str) -> Any:  # noqa: ANN401 - a number or posterior draws
-    found: Any = behaviour
-    for name in path.split("."):
-        found = getattr(found, name)
-    return found
-
-
-def _moved(centre: Behaviour, values: Mapping[str, float]) -> Behaviour:
-    """Return a model with some parameters moved, the cut points of votes kept in order.
-
-    They are drawn apart: where that for no would lie above that for yes, nobody abstains.
-    """
-    if not {CUT_NO, CUT_YES} & set(values):
-        return varied(centre, values)
-    low, high = (values.get(path, _value(centre, path)) for path in (CUT_NO, CUT_YES))
-    return varied(centre, {**values, CUT_NO: min(low, high)})
-
-
-def _movable(behaviour: Behaviour, path: str, over: Range) -> bool:
-    """Return whether a parameter may take both ends while the others stay (base rates may not)."""
-    try:
-        for value in (over.low, over.high):
-            _moved(behaviour, {path: value})
-    except SimulationError:
-        return False
-    return over.low < over.high
-
-
 def sensitivity(  # noqa: PLR0913 - each is an option of the analysis
     plan: Plan,
     dispute: Dispute,
@@ -194,9 +123,16 @@ def sensitivity(  # noqa: PLR0913 - each is an option of the analysis
     samples: int | None = None,
     draws: int = 1_000,
     seed: int = 1,
-    progress: Callable[[int, int], None] | None = None,
+    executor: Executor | None = None,
+    workers: int | None = 1,
+    keep: Path | None = None,
+    progress: Progress | None = None,
 ) -> Sensitivity:
     """Return how much each parameter moves the share of action of a charter in a dispute.
+
+    The runs are computed in this process, by `workers` processes (None: one a processor), or on an
+    executor, with the same numbers. Runs that are finished are kept in the folder `keep`, if one is
+    given, and not computed again.
 
     `samples` are trajectories (Morris) or points (Sobol, a power of 2): with k parameters they cost
     samples * (k + 1) or samples * (k + 2) simulations. Without `ranges` all parameters that can be
@@ -213,15 +149,25 @@ def sensitivity(  # noqa: PLR0913 - each is an option of the analysis
     over = dict(ranges_of(model, until) if ranges is None else ranges)
     number = DEFAULT_SAMPLES.get(method, 0) if samples is None else samples
     _check(model, over, method, number, draws)
-    centre = _central(model, until)
-    _check_ends(centre, over)
+    centre = central(model, until)
+    check_ends(centre, over)
     problem = {
         "num_vars": len(over),
         "names": list(over),
         "bounds": [[each.low, each.high] for each in over.values()],
     }
     points = _points(problem, method, number, seed)
-    shares = _shares(plan, dispute, (centre, list(over)), points, (draws, seed), progress)
+    trial = _Trial(plan, dispute, centre, tuple(over), draws, seed)
+    parts = [points[start : start + PART] for start in range(0, len(points), PART)]
+    runs = computed_or_kept(
+        partial(_acting, trial),
+        parts,
+        executor,
+        workers=workers,
+        folder=keep,
+        key=_key(trial, points) if keep else "",
+    )
+    shares = _shares(runs, len(points), progress)
     if shares.std() == 0:
         raise SimulationError(
             f"the share of action is {shares[0]:g} whatever the parameters: nothing to compare"
@@ -273,17 +219,6 @@ def _check(model: str, over: Mapping[str, Range], method: str, samples: int, dra
         raise SimulationError(f"draws of one run are 1 to {MOST_DRAWS}, not {draws}")
 
 
-def _check_ends(centre: Behaviour, over: Mapping[str, Range]) -> None:
-    for path, each in over.items():
-        if not each.low < each.high:
-            raise SimulationError(
-                f"{path} goes from {each.low:g} to {each.high:g}; the first must be the smaller"
-            )
-        for value in (each.low, each.high):
-            _moved(centre, {path: value})
-            force_needed({path: value})
-
-
 def _points(problem: dict[str, Any], method: str, samples: int, seed: int) -> Floats:
     sampler: Any = import_module(f"SALib.sample.{method}")
     if method == "sobol":
@@ -291,27 +226,49 @@ def _points(problem: dict[str, Any], method: str, samples: int, seed: int) -> Fl
     return np.asarray(sampler.sample(problem, samples, num_levels=LEVELS, seed=seed))
 
 
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """What all runs of an analysis share; it can be sent to a worker."""
+
+    plan: Plan
+    dispute: Dispute
+    centre: Behaviour
+    names: tuple[str, ...]
+    draws: int
+    seed: int
+
+
+def _key(trial: _Trial, points: Floats) -> str:
+    """Return the key of all that the shares depend on."""
+    rest = (trial.dispute, trial.centre, trial.names, trial.draws, trial.seed)
+    return key_of([repr(signature(trial.plan)), repr(rest), points.tolist()])
+
+
 def _shares(
-    plan: Plan,
-    dispute: Dispute,
-    varying: tuple[Behaviour, list[str]],
-    points: Floats,
-    numbers: tuple[int, int],
-    progress: Callable[[int, int], None] | None,
+    runs: Generator[tuple[int, Floats], None, None], number: int, progress: Progress | None
 ) -> Floats:
-    """Return the share of action at each point, with the same random numbers at all."""
-    (centre, names), (draws, seed) = varying, numbers
-    field = field_of(dispute, tuple(sorted(plan.parties)))
-    noise = draw_noise(np.random.default_rng(seed), draws, len(field.parties))
+    """Return the share of action at each point, from parts in any order."""
+    shares, done = np.empty(number), 0
+    with closing(runs):
+        for place, found in runs:
+            shares[PART * place : PART * place + len(found)] = found
+            done += len(found)
+            if progress:
+                progress(done, number)
+    return shares
+
+
+def _acting(trial: _Trial, points: Floats) -> Floats:
+    """Return the share of action at some points, with the same random numbers at all."""
+    field = field_of(trial.dispute, tuple(sorted(trial.plan.parties)))
+    noise = Streams(trial.seed, field.parties).noise(trial.draws)
     shares = np.empty(len(points))
     for k, point in enumerate(points):
-        values = dict(zip(names, point.tolist(), strict=True))
+        values = dict(zip(trial.names, point.tolist(), strict=True))
         needed = field.situation.needed * force_needed(values)
         here = replace(field, situation=replace(field.situation, needed=needed))
-        outcome = run(draw(here, _moved(centre, values), noise), plan)
+        outcome = run(draw(here, moved(trial.centre, values), noise), trial.plan)
         shares[k] = np.isin(outcome.endings, ACTING).mean()
-        if progress:
-            progress(k + 1, len(points))
     return shares
 
 

@@ -1,7 +1,8 @@
 """Simulate a dispute under charters: blocks of draws, one stream of random numbers for all.
 
-A block is a fixed number of draws with its own child of the seed, so that results do not depend on
-how many blocks are run at a time or where, and memory stays flat whatever the number of draws.
+Draws are made in blocks, so that memory stays flat whatever their number; every party has a stream
+of its own (:mod:`~foedera.simulation.streams`), so that results depend neither on the blocks nor on
+which other charters are compared.
 """
 
 from collections.abc import Sequence
@@ -10,14 +11,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedera.behaviour import Behaviour, Sincere, draw_noise
+from foedera.behaviour import Behaviour, Sincere
+from foedera.simulation.answers import Answers, forums, no_answers
 from foedera.simulation.batch import Drawn, Outcome, draw, run
+from foedera.simulation.blocking import run_blocked
 from foedera.simulation.dispute import Dispute, Field, field_of
 from foedera.simulation.endings import ACTING, Ending
 from foedera.simulation.errors import SimulationError
+from foedera.simulation.forums import ASSUMED
 from foedera.simulation.plan import Plan
-from foedera.simulation.result import Result, Share, Tally, spread_error
+from foedera.simulation.result import Forum, Result, Share, Tally, spread_error
 from foedera.simulation.rows import at_rows, stacked
+from foedera.simulation.streams import Streams
 
 BLOCK = 4_096  # draws: what a block needs stays within a level-2 cache for a body of 57
 MOST = 1_000_000_000
@@ -60,7 +65,8 @@ def compare(
     """Return how a dispute ends under each of several charters, on the same random numbers.
 
     Each result's `difference` has the share of action less that of the first charter, by `acts`,
-    with the error of the paired difference.
+    with the error of the paired difference; where blockers answer also, by `unblocked`, the share
+    less that without them, and `forums` says how often they carry their motions where.
 
     Raises:
         SimulationError: there is no charter, or the year lies before the data.
@@ -82,14 +88,21 @@ def compare(
             parties=field.parties,
             tally=_tally(true, k, chosen),
             false=_tally(false, k, chosen) if false else None,
-            assumed=field.assumed,
-            conditions=tuple(dict.fromkeys(c for route in plan.routes for c in route.conditions)),
+            assumed=field.assumed if plan.counters is None else (*field.assumed, *ASSUMED),
+            conditions=_conditions(plan),
             closed=plan.closed,
             routes=tuple(route.title for route in plan.routes),
-            difference={"acts": _paired(true, k, chosen)},
+            difference=_differences(true, k, chosen),
+            forums=_forums(true, false, k, chosen),
         )
         for k, plan in enumerate(plans)
     )
+
+
+def _conditions(plan: Plan) -> tuple[str, ...]:
+    """Return the events that a plan rests on, and those that the answers to it do."""
+    routes = (*plan.routes, *(counter.route for counter in plan.counters or ()))
+    return tuple(dict.fromkeys(words for route in routes for words in route.conditions))
 
 
 def _tally(total: "_Sum", k: int, settings: Settings) -> Tally:
@@ -111,6 +124,7 @@ class _Sum:
     came: NDArray[np.int64]
     force: NDArray[np.float64]
     days: NDArray[np.float64]
+    answers: dict[int, Answers]  # of the plans to which blockers answer
 
     def add(
         self, k: int, group: NDArray[np.intp], outcome: Outcome, first: NDArray[np.bool_]
@@ -135,17 +149,30 @@ def _count(plans: Sequence[Plan], field: Field, settings: Settings) -> _Sum:
         np.zeros((len(plans), len(field.parties)), dtype=np.int64),
         np.zeros(len(plans)),
         np.zeros(len(plans)),
+        {
+            k: no_answers(plan, shape[1])
+            for k, plan in enumerate(plans)
+            if plan.counters is not None
+        },
     )
-    streams = np.random.SeedSequence(settings.seed).spawn(len(sizes))
-    done = 0
-    for block, (size, stream) in enumerate(zip(sizes, streams, strict=True)):
-        noise = draw_noise(np.random.default_rng(stream), size, len(field.parties))
+    streams, done = Streams(settings.seed, field.parties), 0
+    for block, size in enumerate(sizes):
+        noise = streams.noise(size)
         behaviour, group = of_block(settings, whole, block, np.arange(done, done + size))
         drawn = draw(field, behaviour, noise)
         done += size
-        outcomes = [_outcome(drawn, plan) for plan in plans]
-        first = np.isin(outcomes[0].endings, ACTING)
-        for k, outcome in enumerate(outcomes):
+        first = None
+        unanswered: dict[int, Outcome] = {}  # by routes: what blockers answer to is run once
+        for k, plan in enumerate(plans):
+            routes = id(plan.routes)
+            if routes not in unanswered:
+                unanswered[routes] = _outcome(drawn, plan)
+            outcome = unanswered[routes]
+            if k in total.answers:
+                answered = run_blocked(drawn, plan, outcome)
+                total.answers[k].add(group, outcome, answered)
+                outcome = answered.outcome
+            first = np.isin(outcome.endings, ACTING) if first is None else first
             total.add(k, group, outcome, first)
     return total
 
@@ -184,16 +211,34 @@ def _outcome(drawn: Drawn, plan: Plan) -> Outcome:
         return run(drawn, plan)
     draws, parties = drawn.ballots.shape
     nothing = np.zeros(draws, dtype=np.float32)
-    shut = np.full(draws, Ending.NOT_CONVENED, dtype=np.uint8)
+    shut = np.full(draws, Ending.NOT_OPEN, dtype=np.uint8)
     return Outcome(shut, nothing, nothing, np.zeros((draws, parties), dtype=np.bool_))
 
 
-def _paired(total: _Sum, k: int, settings: Settings) -> Share:
-    """Return the share of action of a plan less that of the first, with the paired error."""
+def _differences(total: _Sum, k: int, settings: Settings) -> dict[str, Share]:
+    """Return the share of action of a plan less that of the first, and that without blockers."""
     acting = total.endings[:, :, list(ACTING)].sum(axis=2)
     sizes = total.endings[0].sum(axis=1)
-    mean = float((acting[k] - acting[0]).sum() / sizes.sum())
+    found = {"acts": _paired(acting[k] - acting[0], total.discord[k], sizes, settings)}
+    if answers := total.answers.get(k):
+        gap = acting[k] - answers.free
+        found["unblocked"] = _paired(gap, answers.moved, sizes, settings)
+    return found
+
+
+def _forums(true: _Sum, false: _Sum | None, k: int, settings: Settings) -> tuple[Forum, ...] | None:
+    if k not in true.answers:
+        return None
+    sizes, several = true.endings[0].sum(axis=1), len(settings.behaviours) > 1
+    return forums(true.answers[k], false.answers[k] if false else None, sizes, several=several)
+
+
+def _paired(
+    gap: NDArray[np.int64], discord: NDArray[np.int64], sizes: NDArray[np.int64], settings: Settings
+) -> Share:
+    """Return the mean of a gap with the paired error; `discord` counts the draws with one."""
+    mean = float(gap.sum() / sizes.sum())
     if len(settings.behaviours) > 1:
-        return Share(mean, spread_error((acting[k] - acting[0]) / sizes, sizes))
-    square = float(total.discord[k].sum() / sizes.sum())
+        return Share(mean, spread_error(gap / sizes, sizes))
+    square = float(discord.sum() / sizes.sum())
     return Share(mean, float(np.sqrt(max(square - mean**2, 0) / sizes.sum())))

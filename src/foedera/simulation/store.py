@@ -11,6 +11,7 @@ import json
 import os
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,25 +76,34 @@ def _apart(held: dict[str, Any], layout: Layout) -> str:
     return f"it differs in {', '.join(keys)}" if keys else "a file that it names has changed"
 
 
-def finished(folder: Path, layout: Layout) -> tuple[set[str], int]:
-    """Return the keys of the cells that are there whole, and how many damaged files went.
+@dataclass(frozen=True, slots=True)
+class There:
+    """What a folder holds of a grid: keys of whole cells, and how many files were taken away."""
 
-    What a killed run left half-written is taken away.
+    keys: frozenset[str]
+    damaged: int
+    outdated: int
+
+
+def finished(folder: Path, layout: Layout) -> There:
+    """Return what is there whole and of the same parameters; take all else away.
+
+    What a killed run left half-written goes too, untold.
     """
     known = {cell.key[:_PART]: cell.key for cell in layout.cells}
     done: set[str] = set()
-    damaged = 0
+    damaged = outdated = 0
     for path in sorted((folder / CELLS).iterdir()):
         name = _NAME.fullmatch(path.name)
         key = known.get(name["key"]) if name else None
-        if path.suffix == ".part":
-            path.unlink()
-        elif name and key and key not in done and _whole(path, name["digest"]):
+        whole = name is not None and _whole(path, name["digest"])
+        if key and whole and key not in done:
             done.add(key)
-        elif path.suffix == ".parquet":
+        elif path.suffix in (".part", ".parquet"):
             path.unlink()
-            damaged += 1
-    return done, damaged
+            outdated += whole and not key
+            damaged += path.suffix == ".parquet" and not (whole and not key)
+    return There(frozenset(done), damaged, outdated)
 
 
 def _whole(path: Path, digest: str) -> bool:
@@ -122,7 +132,7 @@ def write_cell(folder: Path, cell: Cell, rows: Sequence[dict[str, Any]]) -> None
 def _schema(row: dict[str, Any]) -> dict[str, "pl.DataType | type[pl.DataType]"]:
     import polars as pl
 
-    words = {"charter", "variant", "reading", "crisis", "model", "closed"}
+    words = {"charter", "variant", "reading", "crisis", "model", "fit", "closed"}
     whole = {"cell", "seed", "stream", "draws"}
     return {
         name: pl.String if name in words else pl.Int64 if name in whole else pl.Float64

@@ -35,8 +35,13 @@ def nothing(parties: Iterable[str]) -> Plan:
 
 def decisions_only(plan: Plan) -> Plan:
     """Return the plan without help that needs no decision: what its bodies alone come to."""
-    routes = tuple(route for route in plan.routes if route.binding not in ("must", "may"))
-    return replace(plan, routes=routes, closed="" if routes else "no decision can be reached")
+    kept = [k for k, route in enumerate(plan.routes) if route.binding not in ("must", "may")]
+    routes = tuple(plan.routes[k] for k in kept)
+    counters = plan.counters and tuple(
+        replace(counter, ranks=tuple(counter.ranks[k] for k in kept)) for counter in plan.counters
+    )
+    closed = "" if routes else "no decision can be reached"
+    return replace(plan, routes=routes, counters=counters, closed=closed)
 
 
 def bound_as(plan: Plan, binding: Binding) -> Plan:
@@ -50,20 +55,23 @@ def bound_as(plan: Plan, binding: Binding) -> Plan:
 
 def signature(plan: Plan) -> tuple[object, ...]:
     """Return what a plan is up to its names: equal plans give equal results."""
-    routes = (
-        (r.goal, r.binding, r.earliest, r.latest, r.conditions, r.parties, _gates(r))
-        for r in plan.routes
-    )
-    return (plan.charter, plan.parties, plan.closed, *routes)
+    answers = ((_route(c.route), c.movers, c.binds, c.ranks) for c in plan.counters or ())
+    routes = (_route(route) for route in plan.routes)
+    return (plan.charter, plan.parties, plan.closed, *routes, *answers)
+
+
+def _route(r: Route) -> tuple[object, ...]:
+    return (r.goal, r.binding, r.earliest, r.latest, r.conditions, r.parties, _gates(r))
 
 
 def _gates(route: Route) -> tuple[object, ...]:
     return tuple(
-        (gate.kind, gate.able, _form(gate.form) if gate.form else None) for gate in route.gates
+        (gate.kind, gate.able, form_key(gate.form) if gate.form else None) for gate in route.gates
     )
 
 
-def _form(form: NormalForm) -> tuple[object, ...]:
+def form_key(form: NormalForm) -> tuple[object, ...]:
+    """Return what a bound rule is up to its words: equal rules decide alike."""
     leaves = inequalities(form.root)
     sums = tuple((leaf.coefficients.tobytes(), leaf.threshold) for leaf in leaves)
     return (form.members, _shape(form.root), sums)

@@ -12,7 +12,7 @@ import numpy as np
 from foedera.behaviour.errors import BehaviourError
 from foedera.behaviour.parameters import Floats
 
-PARTS = ("voting", "contribution", "commitment", "action")
+PARTS = ("voting", "contribution", "contest", "commitment", "action")
 
 
 @dataclass(frozen=True, slots=True)
