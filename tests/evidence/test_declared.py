@@ -93,13 +93,3 @@ def test_published_shares_of_commitments_honoured():
     new = found.year >= 1945
     assert 0.35 < found.honoured.mean() < 0.6
     assert found.honoured[new].mean() < found.honoured[~new].mean()
-
-
-@NEEDS_ORIGINALS
-def test_nobody_joins_its_own_dispute_twice():
-    from foedera.evidence.contribution.joiners import joiners
-
-    found = joiners()
-    pairs = np.column_stack([found.dispute, found.state])
-    assert len(np.unique(pairs, axis=0)) == found.size
-    assert 0.002 < found.came.mean() < 0.05

@@ -7,22 +7,27 @@ from foedera.behaviour import PerceptionParameters, cast
 from foedera.behaviour.perceive import perception_law
 from foedera.behaviour.vote import VoteParameters, expected_vote
 from foedera.evidence import calibrate
-from foedera.evidence.action.crises import NAMES, CrisisActions
+from foedera.evidence.action.crises import ACTED, NAMES, CrisisActions
 from foedera.evidence.calibrate import fit, store
 from foedera.evidence.errors import EvidenceError
 from foedera.evidence.parts import PARTS
 from foedera.evidence.programs import Program
 from foedera.evidence.sampling import Drawn, Plan
-from foedera.evidence.voting.ballots import Ballots, thinned
+from foedera.evidence.voting.ballots import COLUMNS, Ballots, thinned
 
 pytest.importorskip("numpyro", reason="numpyro (foedera[calibrate]) is not installed")
 QUICK = Plan(chains=1, warmup=250, samples=250, kept=100, seed=4)
+
+
+STEPS = (1.0, 0.5, 1.5)
 
 
 def crises(size, truth, seed):
     rng = np.random.default_rng(seed)
     of = CrisisActions(
         acted=np.zeros(size, int),
+        level=np.zeros(size, int),
+        first=np.ones(size, int),
         enforced=np.zeros(size, int),
         crisis=np.arange(size),
         year=rng.integers(1920, 1990, size),
@@ -30,20 +35,25 @@ def crises(size, truth, seed):
         grave=rng.integers(2, size=size),
         rank=rng.integers(3, size=size),
     )
-    chance = 1 / (1 + np.exp(-(of.design() @ truth)))
-    of.acted[:] = rng.random(size) < chance
+    # Condemnation lies at 0, the levels below and above it as far as the steps say.
+    steps = np.cumsum((0.0, *STEPS))
+    leaning = of.design() @ truth + rng.logistic(size=size)
+    of.level[:] = (leaning[:, None] > steps - steps[ACTED - 1]).sum(axis=1)
+    of.acted[:] = of.level >= ACTED
     return of
 
 
 def test_the_fit_finds_what_drew_the_crises(tmp_path):
     truth = np.array([-1.5, 1.0, 0.5, -0.5, 0.2, 1.0, 1.5, -1.0])
-    found = fit("action", crises(6000, truth, seed=8), 1989, QUICK)
-    for name, value in zip(NAMES, truth, strict=True):
+    found = fit("action", crises(2500, truth, seed=8), 1989, QUICK)
+    steps = [name for name in found.values if name.startswith("step_")]
+    for name, value in zip((*NAMES, *steps), (*truth, *STEPS), strict=True):
         spread = found.values[name].std()
         assert abs(found.mean(name) - value) < 4 * spread, name
-        assert spread < 0.6
-    assert (found.n, found.events, found.until) == (6000, 6000, 1989)
+        assert spread < 0.8
+    assert (found.n, found.events, found.until) == (2500, 2500, 1989)
     assert max(q.rhat for q in found.quantities) < 1.1
+    assert found.mean("age") < 0.2  # decades were drawn alike
     path = store(found, tmp_path)
     assert path.name == "action-1989.json"
 
@@ -53,7 +63,7 @@ def test_the_fit_finds_what_drew_the_ballots():
     size = drafts * members
     rng = np.random.default_rng(6)
     draft = np.repeat(np.arange(drafts), members)
-    covariates = np.zeros((size, 7))
+    covariates = np.zeros((size, len(COLUMNS)))
     covariates[:, 0] = rng.uniform(0, 4, size)
     covariates[:, 1] = rng.uniform(0, 4, size)
     covariates[:, 2] = rng.random(size) < 0.2
@@ -115,7 +125,7 @@ def test_what_cannot_be_fitted_is_said():
 
 def test_thinning_keeps_the_parties_to_the_dispute_and_no_more_than_asked():
     size = 300
-    covariates = np.zeros((size, 7))
+    covariates = np.zeros((size, len(COLUMNS)))
     covariates[:, 6] = 1
     covariates[[40, 260], 5] = [-1, 1]
     ids = np.arange(size)

@@ -14,7 +14,7 @@ from foedera.evidence.claims import stored_claims
 from foedera.evidence.errors import EvidenceError
 from foedera.evidence.scoreboard import failures, stored_scoreboard
 from foedera.evidence.splits import Split
-from foedera.evidence.voting.ballots import Ballots
+from foedera.evidence.voting.ballots import COLUMNS, Ballots
 from foedera.evidence.voting.forecast import ballot_events
 from foedera.report.documents.evidence import evidence_document
 from foedera.report.terminal.evidence import show_evidence
@@ -32,7 +32,7 @@ def test_the_document_keeps_its_schema_and_says_the_same_twice():
 def test_every_part_is_scored_against_every_baseline_or_skipped_with_a_reason():
     board = stored_scoreboard()
     parts = {row["part"] for row in board["parts"]}
-    assert parts == {"voting", "contribution", "commitment", "action"}
+    assert parts >= {"voting", "contribution", "commitment", "action", "record"}
     assert all(each["why"] for each in board["skipped"])
     for row in board["parts"]:
         low, high = row["difference_interval"]
@@ -65,7 +65,7 @@ def test_failures_in_words():
 
 def test_the_claims_carry_estimates_within_their_intervals():
     claims = stored_claims()
-    assert set(claims) == {"C33", "C34"}
+    assert set(claims) >= {"C33", "C34", "C38", "C39", "C45"}
     for claim in claims.values():
         assert claim.id in str(claim)
         for share in claim.shares:
@@ -89,10 +89,11 @@ def test_without_a_stored_scoreboard_one_sentence(monkeypatch, tmp_path):
 def test_a_split_with_nothing_to_tell_apart_is_skipped():
     none, few = np.zeros(3, int), np.array([1, 0, 1])
     years = np.array([1995, 1996, 1997])
-    alike = CrisisActions(none, none, np.arange(3), years, none, none, none)
+    alike = CrisisActions(none, none, np.arange(3), years, none, none, none, none, none)
     assert scoreboard._too_few("action", alike, Split(1989)) == "all 3 cases came out alike"
     assert scoreboard._too_few("action", alike, Split(2008)) == "the data end in 1997"
-    told = CrisisActions(few, none, np.arange(3), years, none, none, none)
+    assert scoreboard._too_few("action", alike, Split(1996)) == "one case alone is no test"
+    told = CrisisActions(few, none, np.arange(3), years, none, none, none, none, none)
     assert scoreboard._too_few("action", told, Split(1989)) == (
         "3 cases of 3 crises are too few for an interval"
     )
@@ -101,7 +102,7 @@ def test_a_split_with_nothing_to_tell_apart_is_skipped():
 def test_ballots_on_few_disputes_are_resampled_by_draft():
     def ballots(matters):
         ids = np.arange(12)
-        covariates = np.zeros((12, 7))
+        covariates = np.zeros((12, len(COLUMNS)))
         return Ballots(ids % 4, ids, ids, ids // 2, ids % matters, ids * 0.0, covariates, (), 0)
 
     assert ballot_events(ballots(6))[0] == "disputes"

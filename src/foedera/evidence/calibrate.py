@@ -38,7 +38,7 @@ def fit(part: str, data: Any, until: int, plan: Plan | None = None) -> Posterior
     of, plan = PARTS[part], plan or Plan()
     seen = of.seen(seen)
     program = of.program(seen)
-    drawn = sample(program.run, tuple(program.priors), plan)
+    drawn = sample(program.run, tuple(program.priors), plan, program.dense)
     return Posterior(
         part=part,
         until=until,

@@ -123,8 +123,9 @@ def _share(label: str, of: Commitments, note: str = "") -> Share:
 def who_is_met(folder: Path | None = None, until: int | None = None) -> Claim:
     """Return the chance of collective action by violence and aggressor's rank since 1945 (C34).
 
-    Estimates are means of the posterior fitted up to `until` (by default the latest); `n` counts
-    the crises of that kind in the data of the folder.
+    Estimates are means of the posterior fitted up to `until` (by default the latest) for a grave
+    crisis in a decade like any other; `n` counts the crises of that kind in the data of the folder,
+    grave or not, and the note says in how many of them organisations acted.
 
     Raises:
         DataError: the folder lacks a file.
@@ -134,8 +135,8 @@ def who_is_met(folder: Path | None = None, until: int | None = None) -> Claim:
     fitted = draws("action", until)
     seen = seen.where((seen.year >= UN) & (seen.year <= fitted.until))
     shares = [
-        _met(violence, rank, fitted, int(((seen.violence == violence) & (seen.rank == rank)).sum()))
-        for violence in (0, GLARING)
+        _met(violence, rank, fitted, seen.where((seen.violence == violence) & (seen.rank == rank)))
+        for violence in range(len(VIOLENCE))
         for rank in range(len(RANKS))
     ]
     shares += [_contrast(fitted, other) for other in (RANKS.index("major power"), 0)]
@@ -154,10 +155,11 @@ def _chances(violence: int, rank: int, fitted: Posterior) -> Floats:
     return np.asarray(acting_chances(covariates, fitted)[0])
 
 
-def _met(violence: int, rank: int, fitted: Posterior, n: int) -> Share:
+def _met(violence: int, rank: int, fitted: Posterior, of: CrisisActions) -> Share:
     found = _chances(violence, rank, fitted)
     label = f"{VIOLENCE[violence] if violence else 'no violence'}, {RANKS[rank]}"
-    return Share(label, float(found.mean()), interval(found, LEVEL), n, n)
+    note = f"in the data {of.acted.sum()} of {of.size}"
+    return Share(label, float(found.mean()), interval(found, LEVEL), of.size, of.size, note)
 
 
 def _contrast(fitted: Posterior, other: int) -> Share:
@@ -187,16 +189,26 @@ def _out_of_sample(crises: CrisisActions) -> str:
 
 
 def _reading_of_contrasts(shares: list[Share]) -> str:
+    """Return what the two contrasts say: of the second rank with major powers, and with others."""
     lows = [share.interval[0] for share in shares[-2:]]
     few = min(share.n for share in shares[-5:-2])
-    held = (
-        "In sample the data bear the claim out"
-        if min(lows) > 0
-        else "The data leave the claim open"
-    )
+    held = {
+        (True, True): "In sample the data bear the claim out",
+        (True, False): (
+            "In sample the data bear out half of the claim: wars of the second rank are met more "
+            "often than those of major powers; whether they are more often than those of others "
+            "is open"
+        ),
+        (False, True): (
+            "In sample the data bear out half of the claim: wars of the second rank are met more "
+            "often than those of lesser states; whether they are more often than those of major "
+            "powers is open"
+        ),
+        (False, False): "The data leave the claim open",
+    }[lows[0] > 0, lows[1] > 0]
     return (
-        f"{held}; the smallest cell behind it has {few} crises. Which organisation acted and how "
-        "hard is not told apart here, and crises that deterrence prevented are in no data."
+        f"{held}. The smallest cell behind it has {few} crises. Which organisation acted is not "
+        "told apart here, and crises that deterrence prevented are in no data."
     )
 
 

@@ -24,25 +24,31 @@ class Prior:
             return f"N+({self.scale:g})"
         return f"{self.kind}({self.location:g}, {self.scale:g})"
 
+    def law(self) -> Any:  # noqa: ANN401 - a distribution of NumPyro
+        """Return it as a distribution."""
+        import numpyro.distributions as dist
+
+        if self.kind == "N+":
+            return dist.HalfNormal(self.scale)
+        if self.kind == "LogN":
+            return dist.LogNormal(self.location, self.scale)
+        return dist.Normal(self.location, self.scale)
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A model over its data, and its parameters as they are drawn and as they are stored."""
+    """A model over its data, and its parameters as they are drawn and as they are stored.
+
+    The sampler learns how the parameters of `dense` go together; else each has a scale of its own.
+    """
 
     run: Model
     priors: dict[str, Prior]
+    dense: tuple[str, ...] = ()
 
 
 def drawn(priors: dict[str, Prior]) -> dict[str, Any]:
     """Return each parameter as a sample site; called within a program."""
     import numpyro as npy
-    import numpyro.distributions as dist
 
-    def law(prior: Prior) -> Any:  # noqa: ANN401 - a distribution of NumPyro
-        if prior.kind == "N+":
-            return dist.HalfNormal(prior.scale)
-        if prior.kind == "LogN":
-            return dist.LogNormal(prior.location, prior.scale)
-        return dist.Normal(prior.location, prior.scale)
-
-    return {name: npy.sample(name, law(prior)) for name, prior in priors.items()}
+    return {name: npy.sample(name, prior.law()) for name, prior in priors.items()}

@@ -31,10 +31,13 @@ class Relations:
         self._ideal = _yearly(points.drop_nulls())
         power = load("nmc", folder).select("ccode", "year", "cinc")
         self._cinc = _yearly(power.drop_nulls())
+        rule = load("democracy", folder).select("ccode", "year", "v2x_polyarchy")
+        self._democracy = _yearly(rule.drop_nulls())
         self._pacts = self._defence(folder)
         self._borders = self._near(folder)
         self._members = self._spells("states", folder)
         self._majors = self._major(folder)
+        self._kilometres = self._distances(folder)
 
     def ideal(self, state: int, year: int) -> float:
         """Return the ideal point of the year, else the nearest within three years, else NaN."""
@@ -43,6 +46,10 @@ class Relations:
     def capability(self, state: int, year: int) -> float:
         """Return CINC of the year, else the nearest within three years, else NaN."""
         return _nearest(self._cinc, state, year)
+
+    def democracy(self, state: int, year: int) -> float:
+        """Return V-Dem's electoral democracy of the year, else the nearest within three, or NaN."""
+        return _nearest(self._democracy, state, year)
 
     def owes(self, state: int, other: int, year: int) -> bool:
         """Whether `state` owes `other` defence by a treaty (ATOP) in the year."""
@@ -55,6 +62,15 @@ class Relations:
     def neighbours(self, state: int, other: int, year: int) -> bool:
         """Whether they touch by land or across 12 miles of water at most."""
         return _holds(self._borders.get((state, other), ()), min(year, 2016))
+
+    def kilometres(self, state: int, other: int, year: int) -> float:
+        """Return how far apart the territories are, NaN where unknown.
+
+        The source begins in 1886 and has a state from when it is one: before and after that the
+        nearest year holds.
+        """
+        known = self._kilometres.get((min(state, other), max(state, other)), ())
+        return min((_away(spell, year), spell[2]) for spell in known)[1] if known else float("nan")
 
     def states(self, year: int) -> list[int]:
         """Return the states of the system in a year, ascending."""
@@ -85,6 +101,15 @@ class Relations:
         return found
 
     @staticmethod
+    def _distances(folder: Path | None) -> dict[tuple[int, int], list[tuple[int, int, float]]]:
+        found: dict[tuple[int, int], list[tuple[int, int, float]]] = defaultdict(list)
+        for row in load("min_distance_spells", folder).iter_rows(named=True):
+            pair = sorted((row["ccode1"], row["ccode2"]))
+            spell = (row["from"], row["to"] or _OPEN, row["mindist"])
+            found[pair[0], pair[1]].append(spell)
+        return found
+
+    @staticmethod
     def _spells(name: str, folder: Path | None) -> dict[int, list[tuple[int, int]]]:
         found: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for row in load(name, folder).iter_rows(named=True):
@@ -106,6 +131,10 @@ def _year(day: Any) -> int:  # noqa: ANN401 - a date, its text, or nothing
 
 def _holds(spells: Any, year: int) -> bool:  # noqa: ANN401 - any sequence of spells
     return any(first <= year <= last for first, last in spells)
+
+
+def _away(spell: tuple[int, int, float], year: int) -> int:
+    return max(spell[0] - year, year - spell[1], 0)
 
 
 def _yearly(frame: Any) -> dict[int, dict[int, float]]:  # noqa: ANN401 - a frame of three columns

@@ -48,21 +48,36 @@ class Drawn:
     ess: dict[str, float]
 
 
-def sample(model: Model, names: tuple[str, ...], plan: Plan) -> Drawn:
-    """Return draws of the named parameters of a model with its data in it.
-
-    Two runs with one plan on one machine give the same draws.
+def require_numpyro() -> None:
+    """Say what to install where fits cannot be made.
 
     Raises:
         EvidenceError: NumPyro is not installed.
     """
     if find_spec("numpyro") is None:
         raise EvidenceError("this needs numpyro, which is not installed: foedera[calibrate]")
+
+
+def sample(model: Model, names: tuple[str, ...], plan: Plan, dense: tuple[str, ...] = ()) -> Drawn:
+    """Return draws of the named parameters of a model with its data in it.
+
+    Of the parameters of `dense` the sampler learns the covariance, of others the variance. Two runs
+    with one plan on one machine give the same draws.
+
+    Raises:
+        EvidenceError: NumPyro is not installed.
+    """
+    require_numpyro()
     from jax import random
     from numpyro.diagnostics import effective_sample_size, split_gelman_rubin
     from numpyro.infer import MCMC, NUTS, init_to_median
 
-    kernel = NUTS(model, target_accept_prob=0.9, init_strategy=init_to_median())
+    kernel = NUTS(
+        model,
+        target_accept_prob=0.9,
+        init_strategy=init_to_median(),
+        dense_mass=[dense] if dense else False,
+    )
     chains = MCMC(
         kernel,
         num_warmup=plan.warmup,

@@ -16,11 +16,12 @@ from typing import Any
 import numpy as np
 
 from foedera.behaviour.posterior import draws
+from foedera.evidence import record
 from foedera.evidence.claims import who_came, who_is_met
 from foedera.evidence.errors import EvidenceError
 from foedera.evidence.forecasts import FEWEST, Forecasts
 from foedera.evidence.parts import PARTS
-from foedera.evidence.scores import Forecast, calibration_curve, calibration_slope, compare
+from foedera.evidence.rows import calibration_of, rows_of
 from foedera.evidence.splits import Split
 from foedera.world import DATA_VERSION
 
@@ -65,16 +66,20 @@ def recompute(folder: Path | None = None) -> Document:
                 found = forecasts(part, data, split)
                 asked = data.where(split.test(data.year))
                 event = of.events_of(asked) if of.events_of else of.events
-                parts += _rows(part, split, found, event)
-                calibration.append(_calibration(part, split, found.model))
+                parts += rows_of(part, split.label, found, event)
+                calibration.append(calibration_of(part, split.label, found.model))
         claims = [who_came(folder).to_json(), who_is_met(folder).to_json()]
+    from foedera.evidence.record.board import record_board
+
+    of_record = record_board()
     return {
         "made": time.strftime("%Y-%m-%d"),
         "data_version": DATA_VERSION,
-        "parts": parts,
-        "calibration": calibration,
+        "parts": parts + of_record["parts"],
+        "calibration": calibration + of_record["calibration"],
         "skipped": skipped,
-        "claims": claims,
+        "claims": claims + of_record["claims"],
+        "record": of_record["record"],
     }
 
 
@@ -87,7 +92,8 @@ def forecasts(part: str, data: Any, split: Split) -> Forecasts:  # noqa: ANN401 
 def reasons(board: Document) -> list[Document]:
     """Return, for each part that fails somewhere, why that is likely so."""
     failed = {row["part"] for row in board["parts"] if row["verdict"] != "better"}
-    return [{"part": part, "why": of.reason} for part, of in PARTS.items() if part in failed]
+    known = {part: of.reason for part, of in PARTS.items()} | {record.PART: record.REASON}
+    return [{"part": part, "why": why} for part, why in known.items() if part in failed]
 
 
 def failures(board: Document) -> list[str]:
@@ -114,6 +120,8 @@ def _too_few(part: str, data: Any, split: Split) -> str | None:  # noqa: ANN401 
     asked = data.where(split.test(data.year))
     if asked.size == 0:
         return f"the data end in {int(data.year.max())}"
+    if asked.size == 1:
+        return "one case alone is no test"
     of = PARTS[part]
     if len(np.unique(getattr(asked, of.outcome))) == 1:
         return f"all {asked.size:,} cases came out alike"
@@ -121,41 +129,3 @@ def _too_few(part: str, data: Any, split: Split) -> str | None:  # noqa: ANN401 
     if count < FEWEST:
         return f"{asked.size:,} cases of {count} {of.events} are too few for an interval"
     return None
-
-
-def _rows(part: str, split: Split, found: Forecasts, event: str) -> list[Document]:
-    return [
-        {
-            "part": part,
-            "split": split.label,
-            "metric": each.metric,
-            "baseline": name,
-            "model": _number(each.model),
-            "interval": [_number(value) for value in each.interval],
-            "baseline_score": _number(each.baseline),
-            "difference": _number(each.difference),
-            "difference_interval": [_number(value) for value in each.difference_interval],
-            "verdict": each.verdict,
-            "n": each.n,
-            "events": each.events,
-            "event": event,
-        }
-        for name, baseline in found.baselines.items()
-        for each in compare(found.model, baseline)
-    ]
-
-
-def _calibration(part: str, split: Split, model: Forecast) -> Document:
-    return {
-        "part": part,
-        "split": split.label,
-        "slope": _number(calibration_slope(model)),
-        "curve": [
-            {"chance": _number(bin_.chance), "share": _number(bin_.share), "n": bin_.n}
-            for bin_ in calibration_curve(model)
-        ],
-    }
-
-
-def _number(value: float) -> float | None:
-    return None if np.isnan(value) else float(f"{value:.4g}")

@@ -1,17 +1,21 @@
 """What organisations did in international crises (ICB), by violence and the trigger's rank.
 
-One observation is one crisis in which a state triggered the first crisis of another. Collective
-action is any of these by the global or the most active regional organisation: condemnation,
-sanctions, observers, authorisation of force, an emergency force (`globactm` 5, 9 to 12; `regactmb`
-5, 9 to 11). Enforcement is the part of it that coerces: sanctions, authorised or own force
-(`globactm` 9, 11, 12; `regactmb` 9, 11). Discussion, fact-finding, good offices, calls and
-mediation are none: the claim is about collective action, not about talk.
+One observation is one crisis that a state triggered: the first crisis of another state, or, where
+no state did that (a rising, a raid by a movement), that of another actor of the same crisis; of
+several such states it is the strongest. Crises that several states triggered at once are left out,
+as the data do not name them, and those that no state triggered.
+
+What the more active of the global and the regional organisation did is one of five levels (see
+`LEVELS`). Collective action is condemnation or more: the claim is about action, not about talk.
+Enforcement is the part of it that coerces: sanctions, authorised or own force (`globactm` 9, 11,
+12; `regactmb` 9, 11).
 
 Ranks of the state that triggered: major power (COW), second rank (above a hundredth of world
 capability but no major power), other. Since 1945 the two superpowers of ICB are COW major powers.
 """
 
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -28,8 +32,15 @@ SOURCES = (
     "International Crisis Behavior v14 (Brecher, Wilkenfeld, Beardsley, James & Quinn); "
     "COW NMC v7.0; COW major powers v2016"
 )
-GLOBAL_ACTION, GLOBAL_FORCE = frozenset({5, 9, 10, 11, 12}), frozenset({9, 11, 12})
-REGIONAL_ACTION, REGIONAL_FORCE = frozenset({5, 9, 10, 11}), frozenset({9, 11})
+GLOBAL_FORCE, REGIONAL_FORCE = frozenset({9, 11, 12}), frozenset({9, 11})
+LEVELS = ("nothing", "talk", "call", "condemnation", "observers, sanctions or force")
+ACTED = LEVELS.index("condemnation")
+# Fact-finding, good offices, mediation, arbitration and what is not told apart are talk; none, no
+# part and discussion without a resolution are nothing.
+_LEVEL_OF = {6: 2, 5: 3, 9: 4, 10: 4, 11: 4}
+GLOBAL_LEVEL = {**dict.fromkeys((3, 4, 7, 8, 13), 1), **_LEVEL_OF, 12: 4}
+REGIONAL_LEVEL = {**dict.fromkeys((3, 4, 7, 8, 12, 13), 1), **_LEVEL_OF}
+NO_STATE, SEVERAL_STATES = 996, 997  # trigent, read off the crises that have it
 RANKS = ("other", "second rank", "major power")
 SECOND_RANK = 0.01  # share of world capability
 VIOLENCE = ("none", "minor clashes", "serious clashes", "full-scale war")
@@ -49,10 +60,12 @@ NAMES = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CrisisActions:
-    """Crises (n,): whether organisations acted, whether they enforced, and covariates.
+    """Crises (n,): what organisations did, whether they acted and enforced, and covariates.
 
-    `violence` 0 to 3 (none to full-scale war), `grave` 1 where territory, existence or grave damage
-    was threatened, `rank` an index into `RANKS`.
+    `level` is an index into `LEVELS`, `acted` 1 from condemnation on, `first` 1 where the state
+    triggered the first crisis and 0 where it triggered a later one. `violence` 0 to 3 (none to
+    full-scale war), `grave` 1 where territory, existence or grave damage was threatened, `rank` an
+    index into `RANKS`.
     """
 
     acted: Ints
@@ -62,6 +75,8 @@ class CrisisActions:
     violence: Ints
     grave: Ints
     rank: Ints
+    level: Ints
+    first: Ints
 
     @property
     def size(self) -> int:
@@ -70,8 +85,7 @@ class CrisisActions:
 
     def where(self, chosen: NDArray[np.bool_]) -> "CrisisActions":
         """Return the crises chosen."""
-        fields = ("acted", "enforced", "crisis", "year", "violence", "grave", "rank")
-        return replace(self, **{name: getattr(self, name)[chosen] for name in fields})
+        return replace(self, **{f.name: getattr(self, f.name)[chosen] for f in fields(self)})
 
     def design(self) -> Floats:
         """Return the covariates of the model, columns as in `NAMES`."""
@@ -97,22 +111,39 @@ def crisis_actions(folder: Path | None = None) -> CrisisActions:
         DataError: the folder lacks a file, or one is not what it should be.
         EvidenceError: no crisis was triggered by a state.
     """
-    relations = Relations(folder)
+    relations, later = Relations(folder), _triggers(folder)
     lines = []
     for row in load("icb_crises", folder).iter_rows(named=True):
         trigger, year = row["trigent"], row["yrtrig"]
         known = None not in {row["viol"], row["globactm"], row["regactmb"], row["gravcr"], trigger}
-        if not known or trigger not in relations.states(year):
-            continue  # triggered by no state, or by several at once
+        there = set(relations.states(year))
+        states = {trigger} if trigger != NO_STATE else later[row["crisno"]]
+        if not known or not states & there:
+            continue
         world, region = row["globactm"], row["regactmb"]
-        acted = world in GLOBAL_ACTION or region in REGIONAL_ACTION
+        level = max(GLOBAL_LEVEL.get(world, 0), REGIONAL_LEVEL.get(region, 0))
         forced = world in GLOBAL_FORCE or region in REGIONAL_FORCE
         grave = row["gravcr"] in THREATS
-        rank = rank_of(trigger, year, relations)
-        lines.append((acted, forced, row["crisno"], year, row["viol"] - 1, grave, rank))
+        rank = max(_standing(state, year, relations) for state in states & there)[0]
+        kinds = (row["viol"] - 1, grave, rank, level, trigger in there)
+        lines.append((level >= ACTED, forced, row["crisno"], year, *kinds))
     if not lines:
-        raise EvidenceError("no crisis was triggered by a single state")
+        raise EvidenceError("no crisis was triggered by a state")
     return CrisisActions(*np.array(lines, dtype=np.int64).T)
+
+
+def _triggers(folder: Path | None) -> dict[int, set[int]]:
+    """Return the codes of those who triggered the crisis of any actor, by crisis."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for row in load("icb_actors", folder).iter_rows(named=True):
+        if row["trigent"] is not None:
+            found[row["crisno"]].add(row["trigent"])
+    return found
+
+
+def _standing(state: int, year: int, relations: Relations) -> tuple[int, float]:
+    strength = float(np.nan_to_num(relations.capability(state, year)))
+    return rank_of(state, year, relations), strength
 
 
 def rank_of(state: int, year: int, relations: Relations) -> int:

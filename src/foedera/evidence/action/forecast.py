@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from foedera.behaviour.gaussian import logistic
+from foedera.behaviour.gaussian import hermite, logistic
 from foedera.behaviour.posterior import Posterior
 from foedera.evidence.action.crises import NAMES, CrisisActions
 from foedera.evidence.baselines import base_rate, logit_chances
@@ -11,6 +11,8 @@ from foedera.evidence.forecasts import Forecasts
 from foedera.evidence.scores import Forecast, binary
 
 Floats = NDArray[np.float64]
+
+NODES = 9
 
 
 def forecast(seen: CrisisActions, asked: CrisisActions, draws: Posterior) -> Forecasts:
@@ -30,6 +32,11 @@ def forecast(seen: CrisisActions, asked: CrisisActions, draws: Posterior) -> For
 
 
 def acting_chances(design: Floats, draws: Posterior) -> Floats:
-    """Return the chance of collective action, (n, draws)."""
-    slopes = np.stack([draws.values[name] for name in NAMES])
-    return np.asarray(logistic(design @ slopes), dtype=np.float64)
+    """Return the chance of collective action in a new decade, (n, draws)."""
+    none = np.zeros(draws.size)
+    slopes = np.stack([draws.values.get(name, none) for name in NAMES])
+    logits, age = design @ slopes, draws.values.get("age")
+    if age is None:
+        return np.asarray(logistic(logits), dtype=np.float64)
+    terms = [w * logistic(logits + age * z) for z, w in zip(*hermite(NODES), strict=True)]
+    return np.asarray(np.sum(terms, axis=0), dtype=np.float64)

@@ -35,8 +35,8 @@ def honouring_chances(covariates: Floats, draws: Posterior) -> Floats:
     """Return the chance (n,) that each is honoured in a new war, mean over draws."""
     slopes = np.stack([draws.values[name] for name in COLUMNS])
     logits = draws.values["constant"] + covariates @ slopes
-    points, weights = hermite(15)
-    terms = [
-        w * logistic(logits + draws.values["war"] * z) for z, w in zip(points, weights, strict=True)
-    ]
+    war = draws.values.get("war")
+    if war is None:
+        return np.asarray(logistic(logits).mean(axis=1), dtype=np.float64)
+    terms = [w * logistic(logits + war * z) for z, w in zip(*hermite(15), strict=True)]
     return np.asarray(np.sum(terms, axis=0).mean(axis=1))

@@ -1,16 +1,19 @@
-"""Forecasts of who comes, by the behaviour room's response and by baselines."""
+"""Forecasts of who comes, by the contribution game with the pivotality observed, and baselines."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedera.behaviour.contribute import willing
-from foedera.behaviour.posterior import Posterior, contribution_parameters
+from foedera.behaviour.gaussian import hermite, logistic
+from foedera.behaviour.posterior import Posterior
 from foedera.evidence.baselines import base_rate, logit_chances, member_rate
-from foedera.evidence.contribution.joiners import Joiners
+from foedera.evidence.contribution.joiners import COLUMNS, Joiners
+from foedera.evidence.contribution.model import CHOSEN, NODES, Terms, odds
 from foedera.evidence.forecasts import Forecasts
 from foedera.evidence.scores import Forecast, binary
 
 Floats = NDArray[np.float64]
+
+_ROWS = 4096  # observations worked on at a time
 
 
 def forecast(seen: Joiners, asked: Joiners, draws: Posterior) -> Forecasts:
@@ -31,11 +34,18 @@ def forecast(seen: Joiners, asked: Joiners, draws: Posterior) -> Forecasts:
     )
 
 
-def joining_chances(asked: Joiners, draws: Posterior) -> Floats:
-    """Return the chance (n,) that each comes, mean over draws, by the behaviour room's response."""
-    b = contribution_parameters(draws)
-    pivot, ally, owes, border, against = (each[None] for each in asked.covariates.T)
-    gain = b.gain + np.asarray(b.gain_allied) * ally + np.asarray(b.gain_neighbour) * border
-    net = np.asarray(b.commitment) * owes - b.cost - np.asarray(b.cost_allied) * against
-    found: Floats = willing(gain, net, pivot, b.precision).mean(axis=0)
-    return found
+def joining_chances(asked: Joiners, draws: Posterior, terms: Terms = CHOSEN) -> Floats:
+    """Return the chance (n,) that each comes in a new dispute, mean over draws."""
+    pieces = [slice(start, start + _ROWS) for start in range(0, asked.size, _ROWS)]
+    return np.concatenate([_chances(asked.covariates[piece], draws, terms) for piece in pieces])
+
+
+def _chances(covariates: Floats, draws: Posterior, terms: Terms) -> Floats:
+    column = {name: covariates[:, k, None] for k, name in enumerate(COLUMNS)}
+    logits = odds(column, draws.values, terms)
+    if not terms.dispute:
+        return np.asarray(logistic(logits).mean(axis=1), dtype=np.float64)
+    deviation = draws.values["precision"] * draws.values["dispute"]
+    points, weights = hermite(NODES)
+    parts = [w * logistic(logits + deviation * z) for z, w in zip(points, weights, strict=True)]
+    return np.asarray(np.sum(parts, axis=0).mean(axis=1), dtype=np.float64)

@@ -9,7 +9,6 @@ in 1950). That a yes supports the attacked is told from the dispute, not from th
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +16,10 @@ from numpy.typing import NDArray
 from foedera.behaviour import Situation, situation
 from foedera.evidence.errors import EvidenceError
 from foedera.evidence.relations import Relations
-from foedera.evidence.voting.matters import ASSEMBLY, COUNCIL, Matter, matter_of
+from foedera.evidence.voting.matters import ASSEMBLY, COUNCIL, Matter, first_year, matter_of
+from foedera.evidence.voting.texts import accusing, urgent
 from foedera.rules import Ballot
-from foedera.simulation.dispute import signal_of
+from foedera.simulation.dispute import SMALLEST, signal_of
 from foedera.world.originals import load
 
 Floats = NDArray[np.float64]
@@ -28,7 +28,8 @@ Ints = NDArray[np.int64]
 SOURCES = (
     "UN Digital Library voting data (Security Council and General Assembly); "
     "Bailey, Strezhnev & Voeten (2017), ideal points, July 2025; ATOP 5.1; "
-    "COW direct contiguity v3.2; foedera's library of crises"
+    "COW direct contiguity v3.2; National Material Capabilities; V-Dem (electoral democracy); "
+    "foedera's library of crises"
 )
 _COUNCIL = {"Y": Ballot.YES, "N": Ballot.NO, "A": Ballot.ABSTAIN, "X": Ballot.ABSENT}
 _ASSEMBLY = {1: Ballot.YES, 2: Ballot.ABSTAIN, 3: Ballot.NO, 8: Ballot.ABSENT}
@@ -40,6 +41,13 @@ COLUMNS = (
     "neighbour",
     "side",
     "glaring",
+    "size",
+    "democracy",
+    "all_accused",
+    "all_attacked",
+    "accusing",
+    "urgent",
+    "age",
 )
 
 
@@ -48,9 +56,13 @@ class Ballots:
     """Ballots (n,) in the numbers of `Ballot`, with who, when, on what and what each faced.
 
     `covariates` has the columns of `COLUMNS`: distances between ideal points, alliances of defence,
-    a border with the accused, -1 for the accused and 1 for the attacked itself, and how glaring the
-    act is in standard deviations of a signal. `draft` and `matter` number drafts and disputes;
-    `left_out` counts ballots that lack an ideal point.
+    a border with the accused, -1 for the accused and 1 for the attacked itself, how glaring the
+    act is in standard deviations of a signal; the member's size (log10 of its share of the system's
+    capability, 0 a thousandth) and electoral democracy (0 the middle), where not known the mean of
+    the others on the draft; the mean distance of all who were asked to the accused and to the
+    attacked; whether the title accuses, whether the session is an emergency one, and the logarithm
+    of 1 and the years since the dispute first came to a vote. `draft` and `matter` number drafts
+    and disputes; `left_out` counts ballots that lack an ideal point.
     """
 
     ballot: Ints
@@ -89,6 +101,10 @@ class Ballots:
             allied_with_attacked=one["allied_with_attacked"],
             neighbour=one["neighbour"],
             side=one["side"],
+            size=one["size"],
+            democracy=one["democracy"] + 0.5,
+            all_accused=one["all_accused"],
+            all_attacked=one["all_attacked"],
         )
 
 
@@ -115,43 +131,52 @@ def ballots(folder: Path | None = None) -> Ballots:
         EvidenceError: no draft fits the disputes.
     """
     relations = Relations(folder)
-    rows = [*_council(folder), *_assembly(folder)]
-    lines, lost = _lines(rows, relations)
-    if not lines:
+    rows, lost = _known([*_council(folder), *_assembly(folder)], relations)
+    if not rows:
         raise EvidenceError("no draft on armed force between states is among the votes")
-    table = np.array([line[:5] for line in lines], dtype=object)
-    names, matter = np.unique(table[:, 4].astype(str), return_inverse=True)
-    _, draft = np.unique(table[:, 3].astype(str), return_inverse=True)
-    numbers = table[:, :3].astype(np.int64)
+    names, matter = np.unique([of.matter.id for _, _, of in rows], return_inverse=True)
+    _, draft = np.unique([of.name for _, _, of in rows], return_inverse=True)
+    faced = np.array([_faced(member, of, relations) for _, member, of in rows])
     return Ballots(
-        ballot=numbers[:, 0],
-        member=numbers[:, 1],
-        year=numbers[:, 2],
+        ballot=np.array([int(ballot) for ballot, _, _ in rows], dtype=np.int64),
+        member=np.array([member for _, member, _ in rows], dtype=np.int64),
+        year=np.array([of.year for _, _, of in rows], dtype=np.int64),
         draft=draft.astype(np.int64),
         matter=matter.astype(np.int64),
-        council=np.array([line[5] for line in lines], dtype=np.float64),
-        covariates=np.array([line[6] for line in lines], dtype=np.float64),
+        council=np.array([of.matter.body == COUNCIL for _, _, of in rows], dtype=np.float64),
+        covariates=_of_all(faced, draft),
         names=tuple(names.tolist()),
         left_out=lost,
     )
 
 
-Row = tuple[Ballot, int, int, str, Matter]
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft: what it is called, when it was voted on and on what, and what its title tells."""
+
+    name: str
+    year: int
+    matter: Matter
+    accusing: bool
+    urgent: bool
+
+
+Row = tuple[Ballot, int, Draft]
 
 
 def _council(folder: Path | None) -> list[Row]:
-    drafts: dict[str, tuple[int, Matter]] = {}
+    drafts: dict[str, Draft] = {}
     for row in load("unsc_resolutions", folder).iter_rows(named=True):
-        year, title = int(str(row["date"])[:4]), f"{row['topic'] or ''}"
+        year, title, name = int(str(row["date"])[:4]), f"{row['topic'] or ''}", row["vote_id"]
         found = matter_of(COUNCIL, title, year, row["kind"])
         if found and not row["without_vote"] and not _by_accused(row["submitted_by"], found):
-            drafts[row["vote_id"]] = (year, found)
+            drafts[name] = Draft(name, year, found, accusing(title), urgent=False)
     sheets: dict[str, list[tuple[int, str]]] = {name: [] for name in drafts}
     for row in load("unsc_votes", folder).iter_rows(named=True):
         if row["vote_id"] in sheets:
             sheets[row["vote_id"]].append((row["ccode"], row["vote"]))
     return [
-        (_COUNCIL[vote], member, drafts[name][0], name, drafts[name][1])
+        (_COUNCIL[vote], member, drafts[name])
         for name, sheet in sheets.items()
         if all(vote in _COUNCIL for _, vote in sheet)
         for member, vote in sheet
@@ -168,33 +193,35 @@ def _by_accused(submitted: str | None, found: Matter) -> bool:
 
 
 def _assembly(folder: Path | None) -> list[Row]:
-    drafts: dict[int, tuple[int, Matter]] = {}
+    drafts: dict[int, Draft] = {}
     for row in load("unga_resolutions", folder).iter_rows(named=True):
-        year = int(str(row["date"])[:4])
-        found = matter_of(ASSEMBLY, row["title"] or "", year)
+        year, title, rcid = int(str(row["date"])[:4]), row["title"] or "", row["rcid"]
+        found = matter_of(ASSEMBLY, title, year)
         if found:
-            drafts[row["rcid"]] = (year, found)
+            at_once = urgent(row["resolution"] or "")
+            drafts[rcid] = Draft(f"ga-{rcid}", year, found, accusing(title), at_once)
     votes = load("unga_votes", folder)
     chosen = votes.filter(votes["rcid"].is_in(list(drafts)))
     return [
-        (_ASSEMBLY[vote], member, drafts[rcid][0], f"ga-{rcid}", drafts[rcid][1])
+        (_ASSEMBLY[vote], member, drafts[rcid])
         for rcid, member, vote in chosen.select("rcid", "ccode", "vote").iter_rows()
     ]
 
 
-def _lines(rows: list[Row], relations: Relations) -> tuple[list[Any], int]:
-    lines, lost = [], 0
-    for ballot, member, year, draft, matter in rows:
-        faced = _faced(member, year, matter, relations)
-        if np.isnan(faced).any():
-            lost += 1
-            continue
-        council = float(matter.body == COUNCIL)
-        lines.append((int(ballot), member, year, draft, matter.id, council, faced))
-    return lines, lost
+def _known(rows: list[Row], relations: Relations) -> tuple[list[Row], int]:
+    """Return the ballots of which all three positions are known, and how many are left out."""
+
+    def placed(member: int, of: Draft) -> bool:
+        states = (member, of.matter.accused, of.matter.attacked)
+        return not any(np.isnan(relations.ideal(state, of.year)) for state in states)
+
+    known = [(ballot, member, of) for ballot, member, of in rows if placed(member, of)]
+    return known, len(rows) - len(known)
 
 
-def _faced(member: int, year: int, of: Matter, relations: Relations) -> list[float]:
+def _faced(member: int, draft: Draft, relations: Relations) -> list[float]:
+    """Return the covariates of a ballot; means over all on the draft are still to be filled in."""
+    of, year = draft.matter, draft.year
     own, accused, attacked = (
         relations.ideal(state, year) for state in (member, of.accused, of.attacked)
     )
@@ -206,4 +233,30 @@ def _faced(member: int, year: int, of: Matter, relations: Relations) -> list[flo
         float(relations.neighbours(member, of.accused, year)),
         float(member == of.attacked) - float(member == of.accused),
         signal_of(of.glaring),
+        np.log10(max(relations.capability(member, year), SMALLEST)) + 3,
+        relations.democracy(member, year) - 0.5,
+        np.nan,
+        np.nan,
+        float(draft.accusing),
+        float(draft.urgent),
+        np.log1p(year - first_year(of.id)),
     ]
+
+
+def _of_all(faced: Floats, draft: Ints) -> Floats:
+    """Return covariates with the means over all on a draft, also for those that are missing."""
+    whole = faced.copy()
+    for name, of in (("all_accused", "accused"), ("all_attacked", "attacked")):
+        whole[:, COLUMNS.index(name)] = _mean(faced[:, COLUMNS.index(of)], draft)
+    for name in ("size", "democracy"):
+        column = whole[:, COLUMNS.index(name)]
+        gone = np.isnan(column)
+        column[gone] = _mean(column, draft)[gone]
+    return whole
+
+
+def _mean(values: Floats, draft: Ints) -> Floats:
+    """Return the mean on each ballot's draft of the values that are known."""
+    known = ~np.isnan(values)
+    total = np.bincount(draft, np.where(known, values, 0))
+    return np.asarray((total / np.maximum(np.bincount(draft, known), 1))[draft])

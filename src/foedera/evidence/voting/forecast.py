@@ -1,16 +1,23 @@
 """Forecasts of ballots by the behaviour room itself, and by baselines.
 
-Perception's noise is integrated out, and each draw has a draft effect of its own.
+The noise of perception and the effect of a draft that nobody has seen are integrated out.
 """
 
-from typing import Any
+from dataclasses import fields, replace
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedera.behaviour import PerceptionParameters
 from foedera.behaviour.perceive import perception_law
-from foedera.behaviour.posterior import Body, Posterior, vote_parameters
+from foedera.behaviour.posterior import (
+    Body,
+    Posterior,
+    draft_spread,
+    perception_parameters,
+    vote_parameters,
+)
 from foedera.behaviour.vote import BALLOTS, VoteParameters, expected_vote
 from foedera.evidence.baselines import base_rate, member_rate, multinomial_chances
 from foedera.evidence.forecasts import FEWEST, Forecasts
@@ -20,7 +27,10 @@ from foedera.rules import Ballot
 
 Floats = NDArray[np.float64]
 
-_USED = 60  # draws that a forecast of ballots averages over
+P = TypeVar("P", VoteParameters, PerceptionParameters)
+
+_USED = 100  # draws that a forecast of ballots averages over, evenly from those stored
+_NODES = 15
 
 
 def forecast(seen: Ballots, asked: Ballots, draws: Posterior) -> Forecasts:
@@ -40,6 +50,7 @@ def forecast(seen: Ballots, asked: Ballots, draws: Posterior) -> Forecasts:
             "base rate": of(rates),
             "member's base rate": of(member_rate(seen.ballot, seen.member, asked.member, BALLOTS)),
             "logit on distances": of(multinomial_chances(train, seen.ballot, test, BALLOTS)),
+            "logit on all": of(multinomial_chances(_all(seen), seen.ballot, _all(asked), BALLOTS)),
         },
     )
 
@@ -55,25 +66,40 @@ def ballot_events(asked: Ballots) -> tuple[str, Ints]:
     return "drafts", asked.draft
 
 
+def _all(of: Ballots) -> Floats:
+    """Return every covariate that is known of a ballot, the kind of body among them."""
+    return np.column_stack([of.covariates, of.council])
+
+
 def vote_chances(asked: Ballots, draws: Posterior) -> Floats:
     """Return the chances of ballots (n, 4) in the order of `Ballot`, mean over draws."""
     total = np.zeros((asked.size, BALLOTS))
-    rng = np.random.default_rng(draws.seed)
+    council, urgent = asked.council == 1, asked.column("urgent") == 1
     for body in Body:
-        chosen = (asked.council == 1) == (body is Body.COUNCIL)
-        if not chosen.any():
-            continue
-        situation = asked.where(chosen).situation()
-        law = perception_law(situation, PerceptionParameters())
-        every = vote_parameters(draws, body, rows=_USED, rng=rng)
-        parts = [expected_vote(situation, _row(every, k), law)[:, 0] for k in range(_USED)]
-        total[chosen] = np.mean(parts, axis=0)
+        for at_once in (False, True):
+            chosen = (council == (body is Body.COUNCIL)) & (urgent == at_once)
+            if chosen.any():
+                total[chosen] = _chances(asked.where(chosen), draws, body, urgent=at_once)
     return np.asarray(total / total.sum(axis=1, keepdims=True))
 
 
-def _row(of: VoteParameters, k: int) -> VoteParameters:
+def _chances(asked: Ballots, draws: Posterior, body: Body, *, urgent: bool) -> Floats:
+    situation, seen = asked.situation(), perception_parameters(draws)
+    every = vote_parameters(draws, body, urgent=urgent, effects=False)
+    spread, total = draft_spread(draws, body), np.zeros((asked.size, BALLOTS))
+    places = np.linspace(0, draws.size - 1, min(_USED, draws.size)).astype(np.int64)
+    for k in places.tolist():
+        law = perception_law(situation, _row(seen, k))
+        of, wide = _row(every, k), float(spread[k, 0])
+        total += expected_vote(situation, of, law, spread=wide, nodes=_NODES)[:, 0]
+    return total / len(places)
+
+
+def _row(of: P, k: int) -> P:
     """Return the parameters of one draw."""
-    names = [name for name in of.__dataclass_fields__ if name != "link"]
-    values = {name: np.asarray(getattr(of, name)) for name in names}
-    chosen: dict[str, Any] = {n: float(v[k, 0] if v.ndim else v) for n, v in values.items()}
-    return VoteParameters(**chosen)
+    changed: dict[str, Any] = {
+        item.name: float(np.asarray(getattr(of, item.name))[k, 0])
+        for item in fields(of)
+        if np.ndim(getattr(of, item.name))
+    }
+    return replace(of, **changed)

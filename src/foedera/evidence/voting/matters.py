@@ -96,3 +96,8 @@ def _glaring() -> dict[str, float]:
 def matter_of(body: str, title: str, year: int, kind: str = "adopted") -> Matter | None:
     """Return the first dispute to which a draft belongs, None if it belongs to none."""
     return next((m for m in matters() if m.body == body and m.holds(title, year, kind)), None)
+
+
+def first_year(name: str) -> int:
+    """Return the first year in which a dispute came to a vote in either body."""
+    return min(matter.first for matter in matters() if matter.id == name)

@@ -8,13 +8,16 @@ from rich.text import Text
 
 from foedera.report.documents.stamp import Document
 from foedera.report.terminal.page import heading, indented
+from foedera.report.terminal.record import show_record
 
 METRICS = {"brier": "Brier", "log": "log score", "auc": "AUC"}
 WORDS = {
     "voting": "how members vote on armed force between states",
     "contribution": "who comes to the help of the attacked",
+    "contest": "which side prevails where force meets force",
     "commitment": "whether alliances are honoured when called upon",
     "action": "whether organisations act in a crisis",
+    "record": "whether a body decides against the act in a crisis (the whole simulator)",
 }
 
 
@@ -34,6 +37,7 @@ def show_evidence(out: Console, document: Document) -> None:
         indented(out, f"- {failure}")
     for reason in document["reasons"]:
         indented(out, f"Why {reason['part']} does, as far as one can judge: {reason['why']}.")
+    show_record(out, document["record"])
     for claim in document["claims"]:
         _show_claim(out, claim)
 

@@ -1,0 +1,1 @@
+"""Who prevails when forces meet: data, model and forecasts."""
