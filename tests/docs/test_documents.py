@@ -68,11 +68,16 @@ CALLS = [
     ("simulate", "nrc", "--crisis", "su-24-2015", "--draws", "100", "--model", "null"),
     ("compare", "osce", "nato", "nothing", "--crisis", "georgia-2008", "--draws", "100"),
     ("compare", "osce", "--random", "3", "--draws", "90", "--on", "2010-01-01"),
+    ("compare", "osce", "csto", "--crisis", "georgia-2008", "--draws", "100", "--blockers"),
     ("sweep", "grid.yaml", "--out", "runs", "--workers", "1"),
     ("sensitivity", "est-2009", "--crisis", "georgia-2008", "--samples", "2", "--draws", "50"),
     (
         *("sensitivity", "est-2009", "--crisis", "georgia-2008", "--method", "sobol"),
         *("--samples", "2", "--draws", "50", "--parameter", "contribution.cost"),
+    ),
+    (
+        *("decades", "osce", "nothing", "--years", "4", "--replications", "40", "--crises", "3"),
+        *("--draws", "40", "--on", "2020-01-01"),
     ),
     ("data",),
     ("data", "nmc", "--check"),

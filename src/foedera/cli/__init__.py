@@ -6,7 +6,7 @@ once. The order of the imports below is the order of the verbs in the help.
 
 from foedera.cli import charters, proceedings, crises, power, powers, counts  # isort: skip
 from foedera.cli import proof, conflicts, assessment  # isort: skip
-from foedera.cli import data, world, order, simulation, sweep, evidence  # isort: skip
+from foedera.cli import data, world, order, simulation, sweep, decades, evidence  # isort: skip
 from foedera.cli.app import app, main
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "counts",
     "crises",
     "data",
+    "decades",
     "evidence",
     "main",
     "order",

@@ -7,7 +7,6 @@ import typer
 
 from foedera.cli.app import AsJson, BlankOptions, CharterName, On, Readings, app, show_or_dump
 from foedera.cli.inputs import numbers_of, shared_out
-from foedera.cli.scenarios import scenario_plans
 
 if TYPE_CHECKING:
     from datetime import date
@@ -73,12 +72,12 @@ def simulate(
 
     dispute = _dispute(crisis, accused, attacked, glaring, on)
     until = unseen(dispute.on.year) if until is None else until
-    models, settings = _settings(draws, seed, model, until, force_needed)
+    models, settings = settings_of(draws, seed, model, until, force_needed)
     (opened,) = _openings([charter], dispute, reading, blank)
     require_route(opened.plan)
     whole, decided = compared([opened.plan, decisions_only(opened.plan)], dispute, settings)
     document = simulate_document(whole, decided, opened, dispute, (settings, models))
-    _draw(document, plot)
+    draw_document(document, plot)
     show_or_dump(document, show_simulation, as_json=as_json)
 
 
@@ -92,6 +91,9 @@ def compare(
         list[str] | None,
         typer.Option(help="A scenario of the order as a row; can be repeated.", metavar="NAME"),
     ] = None,
+    blockers: Annotated[
+        bool, typer.Option("--blockers", help="Also let blockers answer in every open charter.")
+    ] = False,
     crisis: CrisisOption = None,
     random: Annotated[
         int | None,
@@ -112,6 +114,7 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Compare charters on the same crisis, or on random ones, with the same random numbers."""
+    from foedera.order.plans import scenario_plans
     from foedera.proceedings import InputError
     from foedera.report.documents.simulation import compare_document
     from foedera.report.terminal.simulation import show_comparison
@@ -125,37 +128,43 @@ def compare(
     if random is None:
         dispute = _dispute(crisis, accused, attacked, glaring, on)
         until = unseen(dispute.on.year) if until is None else until
-        models, settings = _settings(draws, seed, model, until, force_needed)
+        models, settings = settings_of(draws, seed, model, until, force_needed)
         opened = _openings(names, dispute, reading, blank)
-        orders, assumed, days = scenario_plans(scenario or [], dispute)
-        results = _compared(_plans(names, opened, orders), dispute, settings)
+        orders = scenario_plans(scenario or [], dispute)
+        assumed = [each.assumed for each in orders if each.assumed]
+        days = {each.scenario: each.on for each in orders}
+        answered = dispute if blockers else None
+        plans = _plans(names, opened, [each.plan for each in orders], answered)
+        results = _compared(plans, dispute, settings)
     else:
         if scenario:
             raise InputError("--random takes charters, not scenarios")
         if crisis or accused or attacked or glaring is not None:
             raise InputError("--random draws its crises: leave out --crisis and who is on it")
-        day = _random_day(names, on)
+        day = random_day(names, on)
         until = unseen(day.year) if until is None else until
-        models, settings = _settings(draws, seed, model, until, force_needed)
-        opened, results = _random(names, random, day, settings, reading, blank)
+        models, settings = settings_of(draws, seed, model, until, force_needed)
+        opened, results = _random(names, random, day, settings, reading, blank, blockers=blockers)
     days |= {one.plan.charter: one.view.on for one in opened if one.view}
     assumed += [words for one in opened for words in one.assumed]
     under = (settings, models)
     document = compare_document(results, dispute, under, days=days, assumed=assumed)
-    _draw(document, plot)
+    draw_document(document, plot)
     show_or_dump(document, show_comparison, as_json=as_json)
 
 
-def _draw(document: dict[str, object], plot: Path | None) -> None:
+def draw_document(document: dict[str, object], plot: Path | None) -> None:
+    """Save the picture of a document where one is asked for."""
     if plot:
         from foedera.report import plot as picture_of
 
         picture_of(document).save(plot)
 
 
-def _settings(
+def settings_of(
     draws: int, seed: int, model: str, until: int | None, force_needed: float
 ) -> tuple["Models", "Settings"]:
+    """Return the models asked for and the settings that use them."""
     from foedera.simulation import Settings, SimulationError, behaviours
 
     if seed < 0:
@@ -247,9 +256,17 @@ def _numbers(words: list[str]) -> "Blanks":
     return of_the_day
 
 
-def _plans(charters: list[str], opened: list["Opening"], orders: list["Plan"]) -> list["Plan"]:
-    """Return the plans in the order asked for, and that of all together where two are open."""
-    from foedera.simulation import nothing, together
+def _plans(
+    charters: list[str],
+    opened: list["Opening"],
+    orders: list["Plan"],
+    answered: "Dispute | None",
+) -> list["Plan"]:
+    """Return the plans in the order asked for, and that of all together where two are open.
+
+    With the dispute in which they answer, also that of all that are open with blockers.
+    """
+    from foedera.simulation import blocked, nothing, together
     from foedera.simulation.variants import NOTHING
 
     plans = [one.plan for one in opened]
@@ -257,7 +274,10 @@ def _plans(charters: list[str], opened: list["Opening"], orders: list["Plan"]) -
     if NOTHING in charters:
         plans.insert(charters.index(NOTHING), nothing(inside))
     several = [one.plan for one in opened if one.plan.routes]
-    return [*plans, *([together(several)] if len(several) > 1 else []), *orders]
+    whole = [together(several)] if len(several) > 1 else []
+    if answered and several:
+        whole.append(blocked((whole or several)[0], opened, answered))
+    return [*plans, *whole, *orders]
 
 
 def _compared(
@@ -281,7 +301,7 @@ def _check_charters(charters: list[str], scenarios: list[str] | None) -> None:
         raise InputError("name a charter to hold 'nothing' against")
 
 
-def _random_day(charters: list[str], on: str | None) -> "date":
+def random_day(charters: list[str], on: str | None) -> "date":
     """Return the day asked for, else the last on which every treaty among the charters stands."""
     from datetime import timedelta
 
@@ -302,10 +322,12 @@ def _random(
     settings: "Settings",
     readings: list[str] | None,
     blanks: list[str] | None,
+    *,
+    blockers: bool,
 ) -> tuple[list["Opening"], tuple["Result", ...]]:
     """Return the charters on the day, and their results over random crises among the parties."""
     from foedera.charters import load_charter
-    from foedera.simulation import compare_many, nothing, random_disputes, together
+    from foedera.simulation import blocked, compare_many, nothing, random_disputes, together
     from foedera.simulation.opening import parties_on
     from foedera.simulation.variants import NOTHING
 
@@ -317,10 +339,12 @@ def _random(
     def plans_of(dispute: "Dispute") -> list["Plan"]:
         last[:] = _openings(charters, dispute, readings, blanks)
         plans = [one.plan for one in last]
-        several = together(plans)
+        whole = [together(plans)] if len(names) > 1 else []
+        if blockers:
+            whole.append(blocked((whole or plans)[0], last, dispute))
         if NOTHING in charters:
             plans.insert(charters.index(NOTHING), nothing(everybody))
-        return [*plans, several] if len(names) > 1 else plans
+        return [*plans, *whole]
 
     results = compare_many(disputes, plans_of, settings)
     return list(last), results

@@ -1,23 +1,16 @@
 """Verbs that simulate many times over: grids, and what matters most."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedera.cli.app import AsJson, BlankOptions, CharterName, Readings, app, show_or_dump
 from foedera.cli.inputs import numbers_of
+from foedera.cli.workers import Dask, Keep, Workers, computing, kept_in
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
-    from foedera.simulation.sensitivity import Range
-
-STOPPED = 130  # as a shell reports a process that Ctrl-C ended
+    from foedera.simulation.ranges import Range
 
 
 @app.command()
@@ -27,55 +20,33 @@ def sweep(
         Path,
         typer.Option(help="Folder for the results, one Parquet file a cell.", metavar="FOLDER"),
     ],
+    to: Annotated[
+        Path | None,
+        typer.Option(help="Also save all results in one: F.zarr or F.parquet.", metavar="F"),
+    ] = None,
     workers: Annotated[
         int | None,
         typer.Option(help="Processes; default one a processor, 1: this one.", metavar="N"),
     ] = None,
-    dask: Annotated[
-        str | None,
-        typer.Option(help="Compute on the Dask cluster of this scheduler.", metavar="ADDRESS"),
-    ] = None,
+    dask: Dask = None,
     as_json: AsJson = False,
 ) -> None:
     """Simulate a grid of charters, crises, parameters and seeds; go on where a run stopped."""
     from foedera.report.documents.sweep import sweep_document
     from foedera.report.terminal.sweep import progress_of, show_sweep
-    from foedera.simulation import SimulationError
     from foedera.simulation.grid import read_grid
+    from foedera.simulation.labelled import require_form, save
     from foedera.simulation.sweep import sweep as sweep_grid
 
-    if dask and workers is not None:
-        raise SimulationError("give --workers or --dask, not both: a cluster has its own workers")
     read = read_grid(grid)
-    try:
-        with _cluster(dask) as executor, progress_of("cells") as tell:
-            swept = sweep_grid(read, out, executor, workers=workers, progress=tell)
-    except KeyboardInterrupt:
-        sys.stderr.write(f"foedera: stopped; {out} keeps what is done, and the same call goes on\n")
-        raise typer.Exit(STOPPED) from None
+    if to:
+        require_form(to)
+    kept = f"{out} keeps what is done, and the same call goes on"
+    with computing(workers, dask, kept) as (executor, number), progress_of("cells") as tell:
+        swept = sweep_grid(read, out, executor, workers=number, progress=tell)
+    if to:
+        save(out, to)
     show_or_dump(sweep_document(read, swept), show_sweep, as_json=as_json)
-
-
-@contextmanager
-def _cluster(address: str | None) -> "Iterator[Executor | None]":
-    """Yield the executor of a Dask cluster, None without an address."""
-    from foedera.simulation import SimulationError
-
-    if address is None:
-        yield None
-        return
-    try:
-        connect: Any = import_module("distributed").Client
-    except ImportError:
-        raise SimulationError(
-            "--dask needs the extra 'sweep': pip install 'foedera[sweep]'"
-        ) from None
-    try:
-        client = connect(address, timeout=10)
-    except (OSError, TimeoutError, ValueError):
-        raise SimulationError(f"no Dask scheduler answers at {address}") from None
-    with client:
-        yield client.get_executor()
 
 
 @app.command()
@@ -100,6 +71,9 @@ def sensitivity(
     ] = None,
     reading: Readings = None,
     blank: BlankOptions = None,
+    workers: Workers = 1,
+    dask: Dask = None,
+    keep: Keep = None,
     as_json: AsJson = False,
 ) -> None:
     """Find which parameters of behaviour move the share of action most."""
@@ -116,7 +90,8 @@ def sensitivity(
     until = unseen(dispute.on.year)
     ranges = _ranges(model, until, parameter)
     found = opening(load_charter(charter), dispute, reading or (), lambda at: numbers_of(at, blank))
-    with progress_of("runs") as tell:
+    hands = computing(workers, dask, kept_in(keep))
+    with hands as (executor, number), progress_of("runs") as tell:
         told = analyse(
             found.plan,
             dispute,
@@ -126,6 +101,9 @@ def sensitivity(
             samples=samples,
             draws=draws,
             seed=seed,
+            executor=executor,
+            workers=number,
+            keep=keep,
             progress=tell,
         )
     document = sensitivity_document(told, behaviours(model, until).status, found.view)
@@ -135,7 +113,7 @@ def sensitivity(
 def _ranges(model: str, until: int | None, words: list[str] | None) -> "dict[str, Range] | None":
     """Return the ranges given as NAME or NAME=LOW:HIGH, None if none are."""
     from foedera.simulation import SimulationError
-    from foedera.simulation.sensitivity import GIVEN, Range, ranges_of
+    from foedera.simulation.ranges import GIVEN, Range, ranges_of
     from foedera.simulation.vary import require_parameters
 
     if not words:

@@ -1,9 +1,9 @@
 """Order: how power, trust and institutions are spread over the states, and what could be otherwise.
 
 :func:`polarities` and :func:`power_shift` say who has how much; :func:`trust_deficit` how far
-Russia and the West are apart; :func:`network` how institutions overlap; :func:`asymmetry` how they
-compare; :func:`threat_matrix` who may answer what; :func:`compare_scenarios` what other orders
-would bring.
+Russia and the West are apart; :func:`great_power_truce` how peaceful the major powers were;
+:func:`network` how institutions overlap; :func:`asymmetry` how they compare; :func:`threat_matrix`
+who may answer what; :func:`compare_scenarios` what other orders would bring.
 """
 
 from importlib import import_module
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from foedera.order.scenarios import compare_scenarios, scenario
     from foedera.order.shift import power_shift
     from foedera.order.threats import threat_matrix
+    from foedera.order.truce import great_power_truce
 
 __all__ = [
     "NoGraphs",
     "OrderError",
     "asymmetry",
     "compare_scenarios",
+    "great_power_truce",
     "network",
     "polarities",
     "power_shift",
@@ -37,6 +39,7 @@ __all__ = [
 _HOMES = {
     "asymmetry": "institutions",
     "compare_scenarios": "scenarios",
+    "great_power_truce": "truce",
     "network": "networks",
     "polarities": "polarity",
     "power_shift": "shift",

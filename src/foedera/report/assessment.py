@@ -15,7 +15,8 @@ HALF_A_POINT = 0.005
 class Assessment:
     """Findings under the readings taken, and for each what it would be under every other option.
 
-    `flips` maps a finding's id to {option: finding or None}, only where the value differs.
+    `flips` maps a finding's id to {option: finding or None}, only where the value differs. Those
+    that take long are not asked again (:attr:`~foedera.report.findings.Finding.asked_again`).
     """
 
     brief: Brief
@@ -33,11 +34,11 @@ class Assessment:
 def assess(brief: Brief) -> Assessment:
     """Return the assessment of the charter in a brief, asked again under every other reading."""
     base = findings(brief)
-    known = {finding.id: finding for finding in base}
+    known = {finding.id: finding for finding in base if finding.asked_again}
     flips: dict[str, dict[str, Finding | None]] = {}
     variants: dict[str, tuple[Finding, ...]] = {}
     for option, other in _other_readings(brief):
-        found = findings(replace(brief, view=other))
+        found = findings(replace(brief, view=other), again=True)
         again = {finding.id: finding for finding in found}
         for key in {**known, **again}:
             if not same(known.get(key), again.get(key)):

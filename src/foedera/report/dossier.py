@@ -1,15 +1,15 @@
 """What a report holds: an assessment's sections in chapters, its pictures, readings and sources."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from foedera import __version__
 from foedera.charters import Body, Decision, View
-from foedera.charters.select import binding_decisions, own_codes
+from foedera.charters.select import answers, own_codes
 from foedera.power import TooLarge, power
 from foedera.proceedings import charter_parties, normal_form
-from foedera.report import trials
+from foedera.report import comparisons, trials
 from foedera.report.assessment import Assessment
 from foedera.report.blocking import body_stoppers, frontier
 from foedera.report.charts.blocking import blocking_chart, frontier_chart
@@ -21,9 +21,10 @@ from foedera.report.findings import (
     CHAPTERS,
     Brief,
     accused,
+    alternatives,
+    crises,
     decisiveness,
     membership,
-    simulation,
     ways,
 )
 from foedera.report.maps import parties_map
@@ -34,6 +35,7 @@ from foedera.report.simulation_charts import (
     beside_chart,
     comers_map,
     endings_chart,
+    orders_chart,
 )
 from foedera.rules import NormalForm
 from foedera.world import DATA_VERSION
@@ -118,8 +120,9 @@ def _source(at: View, body: Body, decision: Decision) -> str:
     )
 
 
-_MEMBERSHIP, _WAYS, _STOPPING, _POWER, _SIMULATED = (
-    CHAPTERS[module.__name__] for module in (membership, ways, accused, decisiveness, simulation)
+_MEMBERSHIP, _WAYS, _STOPPING, _POWER, _SIMULATED, _COMPARED = (
+    CHAPTERS[module.__name__]
+    for module in (membership, ways, accused, decisiveness, crises, alternatives)
 )
 
 
@@ -141,7 +144,7 @@ def _figures(assessment: Assessment) -> Iterator[Figure]:
 
 def _simulated(brief: Brief) -> Iterator[Figure]:
     """Yield the pictures of the charter tried on crises: all of them, and the first in detail."""
-    found = list(trials.trials(brief.view, brief.blanks, brief.accused))
+    found = trials.tried(brief.view, brief.blanks, brief.accused)
     if not found:
         return
     first, models = found[0].dispute, trials.models(found[0].dispute)
@@ -166,15 +169,27 @@ def _simulated(brief: Brief) -> Iterator[Figure]:
     title = caption(
         f"{first.title}: how often each charter acts, 'nothing' being none", trials.FEWER
     )
-    yield Figure("beside", _SIMULATED, beside_chart(trials.beside(found[0]), title))
+    yield Figure("beside", _COMPARED, beside_chart(trials.beside(found[0]), title))
+    yield from _orders(found, caption)
     if whole.burden():
         title = caption(f"{first.title}: who comes")
         yield Figure("comers", _SIMULATED, comers_map(whole, title))
 
 
+def _orders(
+    found: Sequence[trials.Trial], caption: Callable[[str, int], Caption]
+) -> Iterator[Figure]:
+    """Yield how each order of Europe acts in every crisis that lies there."""
+    through = comparisons.everywhere(found)
+    rows = [(trial.dispute.id, of.rows(trial.charter)) for trial, of in through.items()]
+    if rows:
+        title = caption("How often each order acts, by crisis", trials.FEWER)
+        yield Figure("orders", _COMPARED, orders_chart(rows, title))
+
+
 def _first_decisions(at: View) -> list[tuple[Body, Decision]]:
     first: dict[str, tuple[Body, Decision]] = {}
-    for body, decision in binding_decisions(at):
+    for body, decision in answers(at):
         first.setdefault(body.id, (body, decision))
     return list(first.values())[:MOST_BODIES]
 

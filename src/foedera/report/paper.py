@@ -61,7 +61,11 @@ def _chapter(chapter: Chapter) -> dict[str, Any]:
             for figure in chapter.figures
         ],
         "sections": [
-            {"title": section.title, "lines": [_line(line) for line in section.lines]}
+            {
+                "title": section.title,
+                "evidence": section.evidence,
+                "lines": [_line(line) for line in section.lines],
+            }
             for section in chapter.sections
         ],
     }
@@ -75,4 +79,5 @@ def _line(line: Line) -> dict[str, Any]:
         "citation": line.citation,
         "claim": line.claim or "",
         "option": line.option,
+        "rows": [list(row) for row in line.rows],
     }

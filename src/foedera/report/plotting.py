@@ -13,6 +13,7 @@ from foedera.report.charts.blocking import blocking_chart, frontier_chart
 from foedera.report.charts.members import power_chart, power_rows
 from foedera.report.charts.picture import Caption, Picture, PictureError, source_line
 from foedera.report.charts.procedure import procedure_chart
+from foedera.report.decades_charts import decades_picture
 from foedera.report.documents.stamp import reading
 from foedera.report.findings import Brief, findings
 from foedera.report.maps import parties_map
@@ -29,6 +30,7 @@ def plot(thing: object, caption: Caption = PLAIN) -> Picture:  # noqa: ARG001 - 
 
     - :class:`~foedera.power.Power`, or the document of `foedera power`: bars by member;
     - the document of `foedera simulate` or `foedera compare`: how it ends, who acts how often;
+    - the document of `foedera decades`: what comes of it year by year;
     - :class:`~foedera.rules.NormalForm`: who can stop it, and by which ballots;
     - :class:`~foedera.report.assessment.Assessment` or :class:`~foedera.charters.View`: the
       procedure as a graph.
@@ -52,11 +54,13 @@ def _(thing: Power, caption: Caption = PLAIN) -> Picture:
 def _(thing: Mapping[str, Any], caption: Caption = PLAIN) -> Picture:
     if "endings" in thing:
         return endings_picture(thing, _with_source(thing, caption))
+    if "replications" in thing:
+        return decades_picture(thing, _with_source(thing, caption))
     if "crises" in thing and "rows" in thing:
         return comparison_picture(thing, _with_source(thing, caption))
     members = thing.get("members")
     if not (isinstance(members, list) and members and "coleman_prevent" in members[0]):
-        verbs = "'foedera power', 'foedera simulate' or 'foedera compare'"
+        verbs = "'foedera power', 'simulate', 'compare' or 'decades'"
         raise PictureError(f"of the JSON documents, plot takes that of {verbs}")
     ballots = f"Every sheet of the ballots {', '.join(thing['ballots'])} as likely."
     note = caption.note or f"{thing['name']}. {ballots}"

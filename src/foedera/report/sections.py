@@ -3,7 +3,7 @@
 Nothing is worded anywhere else, so that the three cannot say different things.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,7 +15,7 @@ from foedera.report.findings import Finding
 
 ANOTHER_TEXT = "Every finding under the other text"
 
-Kind = Literal["finding", "under", "plain"]
+Kind = Literal["finding", "under", "plain", "table", "evidence"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Line:
     """One statement with the articles and the claim it speaks to; `under` is another reading's.
 
     `level` is how deep it stands: 1 for a statement, 2 and more for what depends on one. An article
-    that was not seen in the text has an asterisk.
+    that was not seen in the text has an asterisk. A `table` has `rows`, the first of them its
+    heads; `evidence` tells how well the models foretold what a finding rests on.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Line:
     articles: tuple[str, ...] = ()
     claim: str | None = None
     option: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
 
     @property
     def citation(self) -> str:
@@ -40,7 +42,7 @@ class Line:
 
     @property
     def words(self) -> str:
-        """The whole line as text."""
+        """The whole line as text; a table's rows are in `rows`."""
         lead = f"under {self.option}: " if self.option else ""
         article = f" [{self.citation}]" if self.articles else ""
         claim = f" ({self.claim})" if self.claim else ""
@@ -49,12 +51,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled part of an assessment; those of one chapter follow each other."""
+    """A titled part of an assessment; those of one chapter follow each other.
+
+    `evidence` stands at the head of a chapter, before its first section: what all of it rests on.
+    """
 
     title: str
     chapter: str
     lines: tuple[Line, ...]
     detail: bool = False
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +123,34 @@ def _short(assessment: Assessment) -> Iterator[Section]:
 
 
 def _findings(assessment: Assessment) -> Iterator[Section]:
+    heads = _heads(assessment)
     for title, together in groupby(assessment.findings, key=lambda finding: finding.title):
         run = list(together)
         lines = tuple(line for finding in run for line in _finding(assessment, finding))
-        yield Section(title, run[0].chapter, lines, all(finding.detail for finding in run))
+        detail, chapter = all(finding.detail for finding in run), run[0].chapter
+        # The first section that everybody sees bears the evidence of its chapter.
+        head = "" if detail else heads.pop(chapter, "")
+        yield Section(title, chapter, lines, detail, head)
+
+
+def _heads(assessment: Assessment) -> dict[str, str]:
+    """Return by chapter the evidence that most of its findings rest on."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for finding in assessment.findings:
+        if finding.evidence:
+            found[finding.chapter][finding.evidence] += 1
+    return {chapter: kinds.most_common(1)[0][0] for chapter, kinds in found.items()}
 
 
 def _finding(assessment: Assessment, finding: Finding) -> Iterator[Line]:
     recalled = set(assessment.recalled)
     cited = tuple(f"{a}*" if a in recalled else a for a in dict.fromkeys(finding.articles) if a)
     yield Line(finding.text, "finding", articles=cited, claim=finding.claim)
+    if finding.table:
+        yield Line("", "table", rows=finding.table)
+    if finding.evidence:
+        once = "" if finding.asked_again else " (asked under the readings taken only)"
+        yield Line(f"evidence: {finding.evidence}{once}", "evidence", 2)
     for option, other in assessment.flips.get(finding.id, {}).items():
         yield Line(other.text if other else "does not arise", "under", 2, option=option)
 

@@ -10,6 +10,7 @@ from foedera.report.maps import area_of
 from foedera.simulation import Result, Share
 
 Document = Mapping[str, Any]
+UNIT = "share of draws in which it acts; lines: 95 % interval"
 SMALLEST = 0.0005  # endings below half a thousandth have no bar
 
 
@@ -54,6 +55,16 @@ def beside_chart(results: Sequence[Result], caption: Caption) -> Picture:
     return _dots(shares, caption)
 
 
+def orders_chart(crises: Sequence[tuple[str, Mapping[str, Result]]], caption: Caption) -> Picture:
+    """Return dots of how often each order acts, a colour for each of several crises."""
+    rows = [
+        {**row, "group": crisis}
+        for crisis, results in crises
+        for row in _intervals({n: _plain(r.acts) for n, r in results.items() if not r.closed})
+    ]
+    return dots_chart(rows, caption, unit=UNIT)
+
+
 def comers_map(result: Result, caption: Caption) -> Picture:
     """Return the map of how often each party comes; the accused and others stay blank."""
     burden = result.burden()
@@ -74,13 +85,17 @@ def _endings(rows: list[dict[str, Any]], caption: Caption) -> Picture:
 
 
 def _dots(shares: Mapping[str, Mapping[str, Any]], caption: Caption) -> Picture:
+    return dots_chart(_intervals(shares), caption, unit=UNIT)
+
+
+def _intervals(shares: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
     rows = []
     for name, found in shares.items():
         half = Z95 * found["se"] if found["se"] is not None else None
         lower = None if half is None else max(found["share"] - half, 0)
         upper = None if half is None else min(found["share"] + half, 1)
         rows.append({"name": name, "value": found["share"], "lower": lower, "upper": upper})
-    return dots_chart(rows, caption, unit="share of draws in which it acts; lines: 95 % interval")
+    return rows
 
 
 def _note(document: Document) -> str:

@@ -12,7 +12,6 @@ from functools import lru_cache
 from foedera.charters import Charter, View, library
 from foedera.charters.model import Binding
 from foedera.charters.select import own_codes
-from foedera.proof import goals
 from foedera.simulation import (
     Dispute,
     Models,
@@ -24,13 +23,11 @@ from foedera.simulation import (
     behaviours,
     bound_as,
     compare,
-    compare_many,
     decisions_only,
     dispute_of,
     naming,
     nothing,
     opening,
-    random_disputes,
     signature,
     unseen,
 )
@@ -45,8 +42,6 @@ PLAIN = 0.5  # less glaring crises are no test of a charter
 FIRST_YEAR = 1946  # of the data on states
 AROUND = timedelta(days=15 * 365)  # how far from a draft's day a crisis may lie
 MOST_CRISES = 5
-RANDOM, FEWER_RANDOM = 32, 8  # random crises; the second where a charter has many ways to act
-MANY_WAYS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +69,34 @@ def settings(dispute: Dispute, draws: int = DRAWS, *, alarms: bool = False) -> S
     """Return how assessments simulate: one seed for all, so that figures can be told again."""
     found = models(dispute)
     return Settings(draws, SEED, found.behaviours, false_alarms=alarms, name=found.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an assessment asks of; the view is held so that its charter keeps its identity."""
+
+    charter: int
+    on: date
+    options: tuple[str, ...]
+    blanks: tuple[tuple[str, int], ...]
+    accused: str | None
+    at: View = field(compare=False)
+
+
+def asked(at: View, blanks: dict[str, int], accused: str | None = None) -> Asked:
+    """Return what is asked of, to remember answers by."""
+    options = tuple(sorted(at.options))
+    return Asked(id(at.charter), at.on, options, tuple(sorted(blanks.items())), accused, at)
+
+
+def tried(at: View, blanks: dict[str, int], accused: str | None = None) -> tuple[Trial, ...]:
+    """Return all of :func:`trials`, remembered: several chapters of an assessment ask for them."""
+    return _tried(asked(at, blanks, accused))
+
+
+@lru_cache(maxsize=64)
+def _tried(of: Asked) -> tuple[Trial, ...]:
+    return tuple(trials(of.at, dict(of.blanks), of.accused))
 
 
 def trials(at: View, blanks: dict[str, int], accused: str | None = None) -> Iterator[Trial]:
@@ -159,6 +182,14 @@ def _others(charter: str, dispute: Dispute) -> tuple[Opening, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=64)
+def each_route(trial: Trial) -> tuple[Result, ...]:
+    """Return how the crisis ends by each decision alone, no other way being open."""
+    plan = decisions_only(trial.plan)
+    plans = [replace(plan, routes=(route,)) for route in plan.routes]
+    return compare(plans, trial.dispute, settings(trial.dispute, FEWER)) if plans else ()
+
+
 @lru_cache(maxsize=256)
 def bound(trial: Trial, forces: tuple[Binding, ...]) -> tuple[Result, ...]:
     """Return how the crisis ends with the charter as it is, and with its decisions of each force.
@@ -213,47 +244,3 @@ class _Plans:
 @lru_cache(maxsize=256)
 def _without(of: _Plans, dispute: Dispute) -> tuple[Result, ...]:
     return compare(of.plans, dispute, settings(dispute, FEWER))
-
-
-@dataclass(frozen=True, slots=True)
-class RandomTrial:
-    """A charter in random crises among its parties; equal if the procedure comes to the same."""
-
-    charter: str
-    disputes: tuple[Dispute, ...]
-    keys: tuple[object, ...]
-    plans: tuple[Plan, ...] = field(compare=False)
-
-
-def random_trial(at: View, blanks: dict[str, int]) -> RandomTrial | None:
-    """Return the charter in some random crises among its parties of the day; None without data."""
-    if own_codes(at.charter):
-        return None
-    parties = tuple(sorted(parties_on(at.charter, at.on)))
-    try:
-        number = RANDOM if len(goals(at)) <= MANY_WAYS else FEWER_RANDOM
-        disputes = _drawn(parties, at.on, number)
-        plans = tuple(
-            opening(at.charter, dispute, at.departures, lambda _: blanks).plan
-            for dispute in disputes
-        )
-    except ValueError:
-        return None  # no data for the year, or a blank is open
-    return RandomTrial(at.charter.id, disputes, tuple(map(signature, plans)), plans)
-
-
-@lru_cache(maxsize=32)
-def _drawn(parties: tuple[str, ...], on: date, number: int) -> tuple[Dispute, ...]:
-    return random_disputes(parties, on, number, SEED)
-
-
-@lru_cache(maxsize=64)
-def at_random(trial: RandomTrial) -> tuple[Result, Result]:
-    """Return how random crises end under the charter, and by its decisions alone."""
-    plans = dict(zip(trial.disputes, trial.plans, strict=True))
-    whole, decided = compare_many(
-        trial.disputes,
-        lambda dispute: [plans[dispute], decisions_only(plans[dispute])],
-        settings(trial.disputes[0], DRAWS, alarms=True),
-    )
-    return whole, decided

@@ -5,6 +5,7 @@ Each returns a :class:`Picture` to save as SVG, PNG, PDF or HTML, or to show in 
 """
 
 from foedera.report.charts.blocking import blocking_chart, frontier_chart, need_chart
+from foedera.report.charts.courses import Panel, courses_chart
 from foedera.report.charts.map import map_chart
 from foedera.report.charts.members import power_chart, power_rows
 from foedera.report.charts.numbers import dots_chart, series_chart, shares_chart
@@ -13,11 +14,13 @@ from foedera.report.charts.procedure import Stage, procedure_chart
 
 __all__ = [
     "Caption",
+    "Panel",
     "Picture",
     "PictureError",
     "ReportMissing",
     "Stage",
     "blocking_chart",
+    "courses_chart",
     "dots_chart",
     "frontier_chart",
     "map_chart",

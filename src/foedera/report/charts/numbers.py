@@ -128,10 +128,10 @@ def dots_chart(rows: Sequence[Row], caption: Caption, *, unit: str) -> Picture:
     )
     scale = alt.Scale(zero=False, nice=True)
     lines = base.mark_rule(strokeWidth=1.5).encode(
-        x=alt.X("lower:Q", scale=scale, title=unit), x2="upper:Q"
+        x=alt.X("lower:Q", scale=scale, title=unit, axis=alt.Axis(tickCount=8)), x2="upper:Q"
     )
     dots = base.mark_point(filled=True, size=70, opacity=1).encode(
-        x=alt.X("value:Q", scale=scale, title=unit),
+        x=alt.X("value:Q", scale=scale, title=unit, axis=alt.Axis(tickCount=8)),
         tooltip=["name:N", "group:N", "value:Q", "lower:Q", "upper:Q"],
     )
     return picture((lines + dots).properties(width=520, height=alt.Step(22)), caption)

@@ -45,8 +45,12 @@ def _finding(assessment: Assessment, finding: Finding) -> Document:
         "under": {option: other.value if other else None for option, other in flips.items()},
         "unverified": sorted(set(finding.articles) & set(assessment.recalled)),
     }
+    if not finding.asked_again:
+        document["asked_again"] = False
     if finding.se is not None:
         document["se"] = finding.se
+    if finding.evidence:
+        document["evidence"] = finding.evidence
     if finding.claim:
         document["claim"] = finding.claim
     return document

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from foedera.order import (
     asymmetry,
     compare_scenarios,
+    great_power_truce,
     network,
     polarities,
     power_shift,
@@ -64,6 +65,7 @@ def order_document(
                 {key: value for key, value in shift.to_dict().items() if key != "years"}
                 for shift in shifts
             ],
+            "truce": _truce(seed),
             "draws": draws,
             "seed": seed,
             "level": deficit.in_west.settings["level"],
@@ -71,6 +73,11 @@ def order_document(
             "sources": [PARTY_ATTRIBUTES[name].source for name in used],
         }
     )
+
+
+def _truce(seed: int) -> Document:
+    found = great_power_truce(seed=seed)
+    return found.to_dict() | {"reading": found.reading}
 
 
 def institutions_document(on: date) -> Document:

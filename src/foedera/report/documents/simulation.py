@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from foedera.report.documents.stamp import Document, stamped
-from foedera.simulation import Dispute, Models, Opening, Result, Settings, Share
+from foedera.simulation import Dispute, Forum, Models, Opening, Result, Settings, Share
 
 
 def simulate_document(
@@ -25,6 +25,7 @@ def simulate_document(
         "crisis": _dispute(dispute),
         **_settings(*under),
         "acts": share(result.acts),
+        "interval": list(result.interval) if result.interval else None,
         "endings": {words: share(found) for words, found in result.endings().items()},
         "paralysis": {words: share(found) for words, found in result.paralysis().items()},
         **({"false_alarm": share(alarm)} if alarm else {}),
@@ -81,6 +82,7 @@ def _row(result: Result, on: date | None) -> Document:
         "on": on.isoformat() if on else None,
         "reading": result.reading,
         "acts": share(result.acts),
+        "interval": list(result.interval) if result.interval else None,
         "difference": share(result.difference["acts"]),
         "false_alarm": share(alarm) if alarm else None,
         "endings": {words: share(found) for words, found in result.endings().items()},
@@ -88,7 +90,24 @@ def _row(result: Result, on: date | None) -> Document:
         "closed": result.closed or None,
         "routes": list(result.routes),
         "conditions": list(result.conditions),
+        **({} if result.forums is None else {"blockers": _blockers(result, result.forums)}),
     }
+
+
+def _blockers(result: Result, forums: Sequence[Forum]) -> Document:
+    """Return what blockers take off, and how often they carry a contrary motion in each forum."""
+    found = [
+        {
+            "charter": each.charter,
+            "carried": share(each.carried),
+            "unattacked": share(each.unattacked) if each.unattacked else None,
+            "undoes": share(each.undoes),
+            "motions": list(each.motions),
+            "ranks": list(each.ranks),
+        }
+        for each in forums
+    ]
+    return {"difference": share(result.difference["unblocked"]), "forums": found}
 
 
 def _settings(settings: Settings, models: Models) -> Document:

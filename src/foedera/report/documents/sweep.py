@@ -26,6 +26,7 @@ def sweep_document(grid: "Grid", swept: "Swept") -> Document:
             "found": swept.found,
             "computed": swept.computed,
             "damaged": swept.damaged,
+            "outdated": swept.outdated,
             "draws": grid.draws,
             "columns": frame.columns,
             "charters": _by_charter(frame),

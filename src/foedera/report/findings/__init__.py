@@ -12,18 +12,45 @@ from dataclasses import replace
 from foedera.charters import View, holding
 from foedera.report.findings import (
     accused,
+    alternatives,
     compatibility,
+    conditions,
+    crises,
     decisiveness,
     force,
+    interests,
     membership,
+    orders,
     procedure,
-    simulation,
+    vetoes,
     ways,
 )
-from foedera.report.findings.record import FINDERS, Brief, Finding, Value, finds
+from foedera.report.findings.record import (
+    FINDERS,
+    ONCE,
+    Brief,
+    Finding,
+    Value,
+    finds,
+    finds_once,
+)
 
 # The findings in the order in which an assessment shows them.
-MODULES = (membership, ways, procedure, accused, decisiveness, force, simulation, compatibility)
+MODULES = (
+    membership,
+    ways,
+    procedure,
+    accused,
+    decisiveness,
+    force,
+    crises,
+    alternatives,
+    orders,
+    conditions,
+    vetoes,
+    interests,
+    compatibility,
+)
 
 # The chapter of a report in which the findings of a module stand.
 CHAPTERS = {
@@ -33,7 +60,12 @@ CHAPTERS = {
     accused.__name__: "The accused, its friends, and blocs",
     decisiveness.__name__: "Decisiveness and power",
     force.__name__: "Force, duties, and what is left open",
-    simulation.__name__: "Would it act?",
+    crises.__name__: "Would it act?",
+    alternatives.__name__: "Compared with the alternatives",
+    orders.__name__: "Compared with the alternatives",
+    conditions.__name__: "What that hangs on",
+    vetoes.__name__: "What its vetoes freeze",
+    interests.__name__: "Interests and the long run",
     compatibility.__name__: "Beside other charters",
 }
 
@@ -46,17 +78,23 @@ __all__ = [
     "Value",
     "findings",
     "finds",
+    "finds_once",
     "unverified",
 ]
 
 
-def findings(brief: Brief) -> tuple[Finding, ...]:
-    """Return every finding about the charter of a brief."""
+def findings(brief: Brief, *, again: bool = False) -> tuple[Finding, ...]:
+    """Return every finding about the charter of a brief; asked again, without the long ones."""
     order = [module.__name__ for module in MODULES]
     finders = sorted(FINDERS, key=lambda finder: order.index(finder.__module__))
     return tuple(
-        replace(found, chapter=CHAPTERS.get(finder.__module__, "Further findings"))
+        replace(
+            found,
+            chapter=CHAPTERS.get(finder.__module__, "Further findings"),
+            asked_again=finder not in ONCE,
+        )
         for finder in finders
+        if not (again and finder in ONCE)
         for found in finder(brief)
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from foedera.charters import Body, Decision, library
-from foedera.charters.select import binding_decisions
+from foedera.charters.select import answers
 from foedera.power import Block, smallest_block
 from foedera.proceedings import normal_form, resolve_groups
 from foedera.report.findings.record import Brief, Finding, Value, finds, plural
@@ -17,7 +17,7 @@ Outcome = tuple[bool, Block, Block]
 @finds
 def accused(brief: Brief) -> Iterator[Finding]:
     """Whether the accused can block, alone or with friends."""
-    for body, decision in binding_decisions(brief.view):
+    for body, decision in answers(brief.view):
         groups = resolve_groups(brief.view, brief.bench())
         suspects = [brief.accused] if brief.accused else sorted(groups[body.members])
         outcomes = [_as_accused(brief, body, decision, suspect) for suspect in suspects]
@@ -101,7 +101,7 @@ def blocs(brief: Brief) -> Iterator[Finding]:
         and charter.in_force
         and any(part.register_ == charter.id for part in charter.parties)
     ]
-    for body, decision in binding_decisions(brief.view):
+    for body, decision in answers(brief.view):
         form = normal_form(brief.view, body, decision, brief.bench(brief.accused))
         verdicts: dict[str, Value] = {}
         words = []

@@ -3,45 +3,40 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from foedera.charters.model import Binding
 from foedera.evidence.errors import EvidenceError
-from foedera.report import trials
-from foedera.report.findings.record import Brief, Finding, Value, finds
+from foedera.report import random_trials, trials
+from foedera.report.findings.record import Brief, Finding, Value, finds, finds_once
+from foedera.report.findings.simulated import (
+    PARTS,
+    WHOLE,
+    evidence_of,
+    simulated,
+    told,
+    tried,
+)
 from foedera.report.trials import Trial
-from foedera.simulation import ACTING, Ending, Result, Share
+from foedera.simulation import ACTING, Ending, Result
 from foedera.world import DATA_VERSION
-from foedera.world.memberships import members
 
-MOST_BESIDE = 3  # crises that are also put through the other charters
-BLOCS = ("nato", "eu", "csto")
-FORCES: tuple[Binding, ...] = ("recommendation", "political", "legal")
-PARTS = ("voting", "contribution")  # of the scoreboard: those that a simulation rests on
-MULTIPLES = (0.5, 1.0, 2.0, 4.0)
+MOST_SEEN = 3  # crises of which is told who names the aggressor
 
 
 @finds
-def simulated(brief: Brief) -> Iterator[Finding]:
+def crises(brief: Brief) -> Iterator[Finding]:
     """How crises of history end under the charter, why it does not act, and what that rests on.
 
-    Then: who would name the aggressor; the same crises under every other charter that was open, and
-    under none; and of the first crisis, what hangs on everybody being in, on force, on binding.
+    Then who would name the aggressor, and what hangs on that.
     """
-    found = list(trials.trials(brief.view, brief.blanks, brief.accused))
+    found = tried(brief)
     if not found:
         return
     yield _basis(brief, found)
     yield from _evidence()
     for place, trial in enumerate(found):
         yield _outcome(trial, first=place == 0)
-    yield from _at_random(brief)
-    for trial in found[:MOST_BESIDE]:
+    for trial in found[:MOST_SEEN]:
         yield _seen(trial)
         yield from _hangs(trial)
-    for trial in found[:MOST_BESIDE]:
-        yield _beside(trial)
-    yield from _universal(brief, found[0])
-    yield _able(found[0])
-    yield from _binding(found[0])
 
 
 def _basis(brief: Brief, found: Sequence[trials.Trial]) -> Finding:
@@ -58,16 +53,16 @@ def _basis(brief: Brief, found: Sequence[trials.Trial]) -> Finding:
         "crises": list(crises),
     }
     text = (
-        f"Figures of this chapter are shares of draws with their standard error in brackets: model "
-        f"{models.name} ({models.status}; for each crisis the fit before it, where there is one); "
-        f"{trials.DRAWS} draws, {trials.FEWER} where charters or "
-        f"conditions are compared; seed {trials.SEED}. 'foedera simulate' and 'foedera compare' "
-        "give them in full."
+        "Figures of this chapter and the next are shares of draws with their standard error in "
+        f"brackets: model {models.name} ({models.status}; for each crisis the fit before it, where "
+        f"there is one); {trials.DRAWS} draws, {trials.FEWER} where charters or conditions are "
+        f"compared; seed {trials.SEED}. 'foedera simulate' and 'foedera compare' give them in full."
     )
     charter = brief.view.charter
     if charter.in_force is None:
         text += f" A draft: crises before {charter.opened} meet its text and parties of that day."
-    return Finding("simulation", "How it was simulated", value, text, ())
+    rests = evidence_of(PARTS)
+    return Finding("simulation", "How it was simulated", value, text, (), evidence=rests)
 
 
 def _evidence() -> Iterator[Finding]:
@@ -81,7 +76,9 @@ def _evidence() -> Iterator[Finding]:
     rows = [
         row
         for row in board["parts"]
-        if row["part"] in PARTS and row["metric"] == "brier" and row["baseline"] == "base rate"
+        if row["part"] in (*PARTS, WHOLE)
+        and row["metric"] == "brier"
+        and row["baseline"] == "base rate"
     ]
     if not rows:
         return
@@ -104,19 +101,22 @@ def _evidence() -> Iterator[Finding]:
     )
 
 
-def _at_random(brief: Brief) -> Iterator[Finding]:
-    """Yield how the charter does on the whole, in crises drawn like those of history."""
-    trial = trials.random_trial(brief.view, brief.blanks)
+@finds_once
+def at_random(brief: Brief) -> Iterator[Finding]:
+    """How the charter does on the whole, in random crises drawn like those of history."""
+    if not tried(brief):
+        return
+    trial = random_trials.random_trial(brief.view, brief.blanks)
     if trial is None or not any(plan.routes for plan in trial.plans):
         return
-    whole, decided = trials.at_random(trial)
+    whole, decided = random_trials.at_random(trial)
     alarm = whole.false_alarm
-    alone = "" if decided.closed else f", by decision alone in {_words(decided.acts)}"
+    alone = "" if decided.closed else f", by decision alone in {told(decided.acts)}"
     text = (
-        f"Acts in {_words(whole.acts)} in {len(trial.disputes)} crises among its parties{alone}: "
+        f"Acts in {told(whole.acts)} in {len(trial.disputes)} crises among its parties{alone}: "
         f"{_causes(whole if decided.closed else decided)}"
     )
-    text += f". Had there been no attack it would act in {_words(alarm)}." if alarm else "."
+    text += f". Had there been no attack it would act in {told(alarm)}." if alarm else "."
     value: Value = {
         "crises": len(trial.disputes),
         "acts": whole.acts.share,
@@ -136,18 +136,19 @@ def _at_random(brief: Brief) -> Iterator[Finding]:
             f"simulation of {trial.charter}; seed {trials.SEED}; {whole.draws} draws; "
             f"data {DATA_VERSION}"
         ),
+        evidence=evidence_of(PARTS),
     )
 
 
 def _outcome(trial: Trial, *, first: bool) -> Finding:
     whole, decided = trials.outcome(trial)
     alarm = whole.false_alarm
-    text = f"Acts in {_words(whole.acts)}"
+    text = f"Acts in {told(whole.acts)}"
     if decided.closed:
         text += f": {_causes(whole)}"
     else:
-        text += f", by decision alone in {_words(decided.acts)}: {_causes(decided)}"
-    text += f". Had there been no attack it would act in {_words(alarm)}." if alarm else "."
+        text += f", by decision alone in {told(decided.acts)}: {_causes(decided)}"
+    text += f". Had there been no attack it would act in {told(alarm)}." if alarm else "."
     value: Value = {
         "acts": whole.acts.share,
         "endings": {words: found.share for words, found in whole.endings().items()},
@@ -156,12 +157,10 @@ def _outcome(trial: Trial, *, first: bool) -> Finding:
         else {words: found.share for words, found in decided.endings().items()},
         "false_alarm": alarm.share if alarm else None,
     }
-    found = _finding(trial, "acts", _title(trial), value, text, "C38", whole.acts)
-    if not first:
-        return found
-    alone = "" if decided.closed else f", by decision alone in {_words(decided.acts)}"
-    headline = f"In {trial.dispute.id} it would act in {_words(whole.acts)} of draws{alone}."
-    return replace(found, headline=headline)
+    alone = "" if decided.closed else f", by decision alone in {told(decided.acts)}"
+    headline = f"In {trial.dispute.id} it would act in {told(whole.acts)} of draws{alone}."
+    found = simulated(trial, "acts", _title(trial), value, text, "C38", whole.acts)
+    return replace(found, headline=headline if first else "")
 
 
 def _title(trial: Trial) -> str:
@@ -172,7 +171,7 @@ def _causes(result: Result) -> str:
     """Return the three most frequent causes of inaction with their shares."""
     shares = {e: result.tally.share(e) for e in Ending if e not in ACTING}
     first = sorted(shares.items(), key=lambda item: -item[1].share)[:3]
-    words = [f"{ending.words} {_words(found)}" for ending, found in first if found.share > 0]
+    words = [f"{ending.words} {told(found)}" for ending, found in first if found.share > 0]
     return ", ".join(words) or "it always acts"
 
 
@@ -180,9 +179,9 @@ def _seen(trial: Trial) -> Finding:
     found, fainter = trials.named(trial), trials.named(trial, 0.5)
     accused = ", ".join(trial.dispute.accused)
     text = (
-        f"{_words(found.parties)} of the other parties, with {_words(found.capability)} of their "
+        f"{told(found.parties)} of the other parties, with {told(found.capability)} of their "
         f"capability, name {accused} as the aggressor; were the act half as glaring, "
-        f"{_words(fainter.parties)}."
+        f"{told(fainter.parties)}."
     )
     value: Value = {
         "parties": found.parties.share,
@@ -190,7 +189,7 @@ def _seen(trial: Trial) -> Finding:
         "parties_half_as_glaring": fainter.parties.share,
     }
     title = f"Who sees the same aggressor: {trial.dispute.id}"
-    return _finding(trial, "named", title, value, text, "C08", found.parties)
+    return simulated(trial, "named", title, value, text, "C08", found.parties, PARTS[:1])
 
 
 def _hangs(trial: Trial) -> Iterator[Finding]:
@@ -198,109 +197,12 @@ def _hangs(trial: Trial) -> Iterator[Finding]:
     if found.acts_if_most is None and found.acts_if_not is None:
         return
     cases = (("do", found.acts_if_most), ("do not", found.acts_if_not))
-    words = [f"where they {do}, it acts in {_words(share)}" for do, share in cases if share]
-    text = f"Most parties name the aggressor in {_words(found.most)}; {'; '.join(words)}."
+    words = [f"where they {do}, it acts in {told(share)}" for do, share in cases if share]
+    text = f"Most parties name the aggressor in {told(found.most)}; {'; '.join(words)}."
     value: Value = {
         "most": found.most.share,
         "acts_if_most": found.acts_if_most.share if found.acts_if_most else None,
         "acts_if_not": found.acts_if_not.share if found.acts_if_not else None,
     }
     title = f"Agreement on the aggressor: {trial.dispute.id}"
-    yield _finding(trial, "agreed", title, value, text, "C30", found.most)
-
-
-def _beside(trial: Trial) -> Finding:
-    own, *others = trials.beside(trial)
-    rows: dict[str, Value] = {
-        each.charter: {
-            "acts": each.acts.share,
-            "difference": each.difference["acts"].share,
-            "se": each.difference["acts"].se,
-        }
-        for each in others
-    }
-    words = (f"{each.charter} {_words(each.difference['acts'], sign=True)}" for each in others)
-    text = (
-        f"Acts in {_words(own.acts)}. Others less that, on the same random numbers: "
-        f"{', '.join(words)}. Nothing: no charter, each of its parties may help."
-    )
-    value: Value = {"acts": own.acts.share, "others": rows}
-    title = f"The same crisis elsewhere: {trial.dispute.id}"
-    return _finding(trial, "beside", title, value, text, "C39", own.acts)
-
-
-def _universal(brief: Brief, trial: Trial) -> Iterator[Finding]:
-    blocs = [(name, _bloc(name, trial)) for name in BLOCS]
-    found = trials.without(trial, brief.view, blocs)
-    whole = found.pop("")
-    if not found:
-        return
-    gaps = {name: result.difference["acts"] for name, result in found.items()}
-    words = ", ".join(f"{name} {_words(gap, sign=True)}" for name, gap in gaps.items())
-    text = f"Acts in {_words(whole.acts)} with all parties. With one bloc out of it: {words}."
-    value: Value = {
-        "acts": whole.acts.share,
-        "without": {name: {"difference": gap.share, "se": gap.se} for name, gap in gaps.items()},
-    }
-    title = f"Need all be in? {trial.dispute.id}"
-    yield _finding(trial, "universal", title, value, text, "C29", whole.acts)
-
-
-def _bloc(register: str, trial: Trial) -> tuple[str, ...]:
-    try:
-        return members(register, trial.dispute.on)
-    except ValueError:
-        return ()
-
-
-def _able(trial: Trial) -> Finding:
-    found = trials.stopped(trial, MULTIPLES)
-    pairs = list(zip(MULTIPLES, found, strict=True))
-    words = ", ".join(f"{multiple:g} times: {_words(each.acts)}" for multiple, each in pairs)
-    value: Value = {f"{multiple:g}": each.acts.share for multiple, each in pairs}
-    title = f"Able to stop it? {trial.dispute.id}"
-    text = f"If it takes so much of the accused's own capability to stop it, it acts: {words}."
-    return _finding(trial, "able", title, value, text, "C31", found[1].acts)
-
-
-def _binding(trial: Trial) -> Iterator[Finding]:
-    own, *others = trials.bound(trial, FORCES)
-    if own.closed:
-        return
-    pairs = list(zip(FORCES, others, strict=True))
-    words = ", ".join(f"{force} {_words(each.acts)}" for force, each in pairs)
-    wars = ", ".join(f"{force} {_words(each.false_alarm)}" for force, each in pairs)
-    text = f"By decision it acts in {_words(own.acts)}; were all decisions of one force: {words}. "
-    text += f"Without an attack: {wars}."
-    value: Value = {
-        force: {
-            "acts": each.acts.share,
-            "false_alarm": each.false_alarm.share if each.false_alarm else None,
-        }
-        for force, each in pairs
-    }
-    title = f"Does it hang on binding force? {trial.dispute.id}"
-    yield _finding(trial, "force", title, value, text, "C32", own.acts)
-
-
-def _finding(
-    trial: Trial, key: str, title: str, value: Value, text: str, claim: str, main: Share
-) -> Finding:
-    return Finding(
-        f"{key} {trial.dispute.id}",
-        title,
-        value,
-        text,
-        (),
-        claim,
-        se=main.se,
-        source=f"simulation of {trial.charter} in {trial.dispute.id}; data {DATA_VERSION}",
-    )
-
-
-def _words(found: Share | None, *, sign: bool = False) -> str:
-    """Return '0.98 (0.002)'."""
-    if found is None:
-        return "an unknown share"
-    digits = f"{found.share:+.3f}" if sign else f"{found.share:.3f}"
-    return f"{digits} ({found.se:.3f})"
+    yield simulated(trial, "agreed", title, value, text, "C30", found.most)

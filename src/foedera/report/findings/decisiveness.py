@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 
 from foedera.charters import Body, Decision, View, charter_ids, load_charter, view
-from foedera.charters.select import binding_decisions
+from foedera.charters.select import answers
 from foedera.power import ALL_BALLOTS, YES_NO, Power, Seat, TooLarge, power, seat_of
 from foedera.power.across import bound
 from foedera.proceedings import InputError, normal_form
@@ -20,7 +20,7 @@ LARGEST_BODY = 100
 def decisiveness(brief: Brief) -> Iterator[Finding]:
     """How likely each body acts if every sheet is as likely, for its first kind of decision."""
     seen: set[str] = set()
-    for body, decision in binding_decisions(brief.view):
+    for body, decision in answers(brief.view):
         if body.id not in seen:
             seen.add(body.id)
             yield from _of_body(brief, body, decision)
@@ -92,7 +92,7 @@ def say(brief: Brief) -> Iterator[Finding]:
 
 
 def _strongest(at: View) -> str:
-    body, decision = binding_decisions(at)[0]
+    body, decision = answers(at)[0]
     return f"{body.id}:{decision.id}"
 
 

@@ -36,7 +36,9 @@ class Finding:
     `chapter` is what it is about in one or two words, for a report's contents. `headline` is the
     answer in one sentence, for those findings that a reader with one minute should see; `detail`
     marks those that only a reader with an hour does. A figure that was simulated has its standard
-    error in `se` and says in `source` of what it is.
+    error in `se`, says in `source` of what it is, and in `evidence` how well the models it rests on
+    foretold what they had not seen. `asked_again` is False for what is found under the readings
+    taken only. `table` has rows of words to show below the text, the first of them the heads.
     """
 
     id: str
@@ -50,16 +52,26 @@ class Finding:
     detail: bool = False
     se: float | None = None
     source: str = ""
+    evidence: str = ""
+    asked_again: bool = True
+    table: tuple[tuple[str, ...], ...] = ()
 
 
 Finder = Callable[[Brief], Iterator[Finding]]
 FINDERS: list[Finder] = []
+ONCE: set[Finder] = set()
 
 
 def finds(finder: Finder) -> Finder:
     """Register a function that yields findings; a module's are shown in the order of its text."""
     FINDERS.append(finder)
     return finder
+
+
+def finds_once(finder: Finder) -> Finder:
+    """Register one whose findings take long: they are not asked again under other readings."""
+    ONCE.add(finder)
+    return finds(finder)
 
 
 def plural(number: int, word: str) -> str:

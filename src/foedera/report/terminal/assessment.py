@@ -5,6 +5,7 @@ from itertools import groupby
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from foedera.report.assessment import Assessment
@@ -26,6 +27,8 @@ def show_assessment(out: Console, assessment: Assessment, *, full: bool = False)
             left_out += 1
             continue
         heading(out, section.title)
+        if section.evidence:
+            out.print(Padding(Text(f"Rests on: {section.evidence}.", style="dim"), (0, 0, 0, 2)))
         for line in section.lines if full else _shortened(section.lines):
             _show_line(out, line)
     if not full:
@@ -36,7 +39,8 @@ def show_assessment(out: Console, assessment: Assessment, *, full: bool = False)
 
 def _shortened(lines: Iterable[Line]) -> Iterator[Line]:
     """Yield the lines with those of other readings joined into one that names the options."""
-    for kind, run in groupby(lines, key=lambda line: line.kind):
+    told = (line for line in lines if line.kind != "evidence")
+    for kind, run in groupby(told, key=lambda line: line.kind):
         if kind != "under":
             yield from run
             continue
@@ -45,7 +49,21 @@ def _shortened(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _show_line(out: Console, line: Line) -> None:
-    if line.kind == "under":
+    if line.kind == "table":
+        out.print(Padding(_table(line.rows), (0, 0, 0, 2 * line.level)))
+    elif line.kind == "evidence":
+        out.print(Padding(Text(line.words, style="dim"), (0, 0, 0, 2 * line.level)))
+    elif line.kind == "under":
         out.print(Padding(Text(line.words, style="yellow"), (0, 0, 0, 2 * line.level)))
     else:
         indented(out, line.words, 2 * line.level)
+
+
+def _table(rows: tuple[tuple[str, ...], ...]) -> Table:
+    heads, *others = rows
+    table = Table(box=None, pad_edge=False)
+    for place, head in enumerate(heads):
+        table.add_column(head, justify="right" if place else "left", overflow="fold")
+    for row in others:
+        table.add_row(*row)
+    return table

@@ -45,6 +45,7 @@ def show_order(out: Console, document: Document) -> None:
     out.print(table)
     _show_visible(out, document)
     _show_shift(out, document)
+    _show_truce(out, document["truce"])
 
 
 def _year(row: Document) -> list[str]:
@@ -95,6 +96,32 @@ def _show_shift(out: Console, document: Document) -> None:
         sure = f", with 95 % of draws since {shift['certain']}" if shift["certain"] else ""
         rates = [_number(shift[key], "+.2%") for key in ("euro_atlantic_rate", "asia_rate")]
         indented(out, f"{shift['measure']}: {when}{sure}; a year {rates[0]} and {rates[1]}")
+
+
+def _show_truce(out: Console, truce: Document) -> None:
+    heading(out, "A truce among the major powers? Shares of their pair-years, from 1946")
+    table = Table(box=None, pad_edge=False)
+    table.add_column("years")
+    for column in ("pair-years", "disputed", "with deaths", "CON", "leader"):
+        table.add_column(column, justify="right", no_wrap=True)
+    for row in truce["decades"]:
+        least = ">" if row["least"] else ""
+        table.add_row(
+            f"{row['since']}-{row['until']}",
+            str(row["pair_years"]),
+            f"{least}{row['disputed']:.2f}{_span(row['disputed_interval'])}",
+            f"{least}{row['deadly']:.2f}{_span(row['deadly_interval'])}",
+            _number(row["concentration"]),
+            _number(row["leader"]),
+        )
+    out.print(table)
+    indented(out, truce["reading"])
+    note = f"> from {truce['complete_until'] + 1} on half of the disputes are left out of the data."
+    out.print(Text(note, style="dim"))
+
+
+def _span(found: Document) -> str:
+    return f" [{found['low']:.2f},{found['high']:.2f}]"
 
 
 def show_institutions(out: Console, document: Document) -> None:

@@ -22,6 +22,9 @@ def show_simulation(out: Console, document: Document) -> None:
     _settings(out, document)
     out.print()
     out.print(Text(f"It acts in {_share(document['acts'])} of draws."))
+    if document["interval"]:
+        low, high = document["interval"]
+        out.print(Text(f"The data leave open from {low:.3f} to {high:.3f} (90 %)."))
     if alarm := document.get("false_alarm"):
         out.print(Text(f"Had there been no attack, it would act in {_share(alarm)} (false alarm)."))
     if document["days"] is not None:
@@ -58,8 +61,38 @@ def show_comparison(out: Console, document: Document) -> None:
             indented(out, f"{row['charter']} is not open: {row['closed']}")
         elif row["open"] < 1:
             indented(out, f"{row['charter']} is open in {row['open']:.2f} of the crises")
+    for row in document["rows"]:
+        if "blockers" in row and not row["closed"]:
+            _blockers(out, row["blockers"])
     _listed(out, "If", [words for row in document["rows"] for words in row["conditions"]])
     _listed(out, "Assumed", document["assumed"])
+
+
+def _blockers(out: Console, answers: Document) -> None:
+    """Print what blockers do about the attacked's measures, forum by forum."""
+    heading(out, "Contrary motions of blockers")
+    gap = answers["difference"]
+    indented(out, f"they change the share of action by {gap['share']:+.4f} (se {_error(gap)})")
+    table = Table(box=None, pad_edge=False)
+    table.add_column("forum", no_wrap=True)
+    for column in ("carried", "se", "if nobody attacked", "alone undoes action", "se"):
+        table.add_column(column, justify="right")
+    for forum in answers["forums"]:
+        otherwise = forum["unattacked"]
+        table.add_row(
+            forum["charter"],
+            f"{forum['carried']['share']:.3f}",
+            _error(forum["carried"]),
+            f"{otherwise['share']:.3f}" if otherwise else "-",
+            f"{forum['undoes']['share']:.4f}",
+            _error(forum["undoes"]),
+        )
+    if not answers["forums"]:
+        indented(out, "no charter is open to them")
+        return
+    out.print(table)
+    for words in dict.fromkeys(words for forum in answers["forums"] for words in forum["ranks"]):
+        indented(out, words)
 
 
 def _sides(crisis: Document) -> str:
@@ -100,7 +133,7 @@ def _rows(rows: list[Document]) -> Table:
         alarm = f"{row['false_alarm']['share']:.3f}" if row["false_alarm"] else "-"
         gap = row["difference"]
         table.add_row(
-            row["charter"],
+            row["charter"].replace(", ", ",\n"),
             f"{row['acts']['share']:.3f}",
             _error(row["acts"]),
             f"{gap['share']:+.3f}" if row is not rows[0] else "",

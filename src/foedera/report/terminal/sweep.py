@@ -19,8 +19,12 @@ def show_sweep(out: Console, document: Document) -> None:
     """Print what a run computed and each charter's share of action over the grid."""
     folder, cells = document["folder"], document["cells"]
     out.print(Text(f"{cells} cells in {folder}", style="bold"))
-    mended = f", {document['damaged']} damaged files taken away" if document["damaged"] else ""
-    indented(out, f"{document['found']} found, {document['computed']} computed{mended}")
+    gone = {"damaged": "damaged", "outdated": "of other parameters (an earlier fit)"}
+    taken = [
+        f", {document[key]} {words} taken away" for key, words in gone.items() if document[key]
+    ]
+    done = f"{document['found']} found, {document['computed']} computed"
+    indented(out, done + "".join(taken))
     out.print()
     table = Table(box=None, pad_edge=False)
     for column in ("charter", "taken", "model"):
