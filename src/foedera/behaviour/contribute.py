@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from foedera.behaviour.contest import ContestParameters, superiority
 from foedera.behaviour.errors import BehaviourError
 from foedera.behaviour.gaussian import logistic, logistic_in_place
-from foedera.behaviour.parameters import Floats, Number, check, quantity, require_between
+from foedera.behaviour.parameters import Floats, Number, check, quantity, require_between, weighed
 from foedera.behaviour.pivots import Units
 from foedera.behaviour.situation import Situation, require_columns
 
@@ -59,15 +59,16 @@ class ContributionParameters:
 def gains(of: Situation, parameters: ContributionParameters, log_odds: Floats) -> Floats:
     """Return b_i by draw and party: the worth of success times the belief that it is deserved."""
     require_columns("the log-odds", log_odds, of)
-    worth = (
-        parameters.gain
-        + np.asarray(parameters.gain_allied) * of.allied_with_attacked
-        + np.asarray(parameters.gain_neighbour) * of.neighbour
-        + np.asarray(parameters.gain_patience) * of.patience
-        + np.asarray(parameters.gain_own) * (of.side > 0)
-    )
+    kind = log_odds.dtype
+    terms = [
+        (parameters.gain_allied, of.allied_with_attacked),
+        (parameters.gain_neighbour, of.neighbour),
+        (parameters.gain_patience, of.patience),
+        (parameters.gain_own, np.maximum(np.sign(of.side), 0)),
+    ]
+    worth = weighed(terms, of.parties, kind) + np.asarray(parameters.gain, dtype=kind)
     result: Floats = logistic(log_odds)
-    result *= worth.astype(result.dtype)
+    result *= worth
     return result
 
 
@@ -79,20 +80,16 @@ def net_costs(of: Situation, parameters: ContributionParameters, decided: Floats
     calls for staying out it is negative: coming against it then costs k + a.
     """
     kind = decided.dtype
-    cost = np.asarray(parameters.cost, dtype=kind)
-    for added, covariate in (
+    terms = [
         (parameters.cost_exposure, of.exposure),
         (parameters.cost_allied, of.allied_with_accused),
         (parameters.cost_distance, np.log1p(of.kilometres / 1000)),
         (parameters.cost_major, of.major_power),
         (parameters.cost_war, of.war),
-    ):
-        if covariate.any():
-            cost = cost + np.asarray(added, dtype=kind) * covariate.astype(kind)
+    ]
+    cost = weighed(terms, of.parties, kind) + np.asarray(parameters.cost, dtype=kind)
     bound = np.asarray(parameters.commitment + np.asarray(parameters.audience), dtype=kind)
-    net = bound * decided - cost
-    shape = np.broadcast_shapes(net.shape, of.capability.shape)
-    return np.broadcast_to(net, shape)
+    return np.asarray(bound * decided - cost)
 
 
 def able(of: Situation) -> Floats:

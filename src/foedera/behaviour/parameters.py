@@ -8,8 +8,10 @@ A value is a number, or an array of shape (draws, 1) when it is a posterior draw
 a batch: all models broadcast.
 """
 
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ from foedera.behaviour.errors import BehaviourError
 
 Floats = NDArray[np.floating[Any]]
 Number = float | Floats
+P = TypeVar("P")
 
 UNCALIBRATED = "uncalibrated"
 
@@ -89,6 +92,46 @@ def _range(low: float, high: float) -> str:
     if np.isfinite(low):
         return f"a number of at least {low:g}"
     return f"a number of at most {high:g}" if np.isfinite(high) else "a finite number"
+
+
+def unchecked(parameters: P, values: Mapping[str, object]) -> P:
+    """Return parameters with some values changed to ones that surely are within their bounds.
+
+    Such as rows of values that were checked: to check them draw by draw costs as much as to vote.
+    """
+    made = copy(parameters)
+    for name, value in values.items():
+        object.__setattr__(made, name, value)
+    return made
+
+
+def weighed(
+    terms: Sequence[tuple[Number, Floats]],
+    parties: int,
+    kind: Any = np.float64,  # noqa: ANN401 - a dtype
+) -> Floats:
+    """Return the sum of parameters times covariates, (draws or crises, parties).
+
+    Parameters have a row a draw, covariates a row a crisis and a column a party (or one for all).
+    One crisis and many draws are a product of matrices.
+    """
+    # most covariates of a crisis are nothing for all, and many parameters are
+    used = [
+        (np.asarray(of), by)
+        for of, by in terms
+        if not (isinstance(of, float) and of == 0) and by.any()
+    ]
+    if not used:
+        return np.zeros((1, parties), dtype=kind)
+    if any(len(by) > 1 for _, by in used):
+        return np.asarray(sum(of * by for of, by in used) + np.zeros((1, parties)), dtype=kind)
+    rows = max(of.shape[0] if of.ndim else 1 for of, _ in used)
+    weights = np.empty((rows, len(used)), dtype=kind)
+    table = np.empty((len(used), parties), dtype=kind)
+    for k, (of, by) in enumerate(used):
+        weights[:, k : k + 1] = of
+        table[k] = by[0]
+    return np.asarray(weights @ table)
 
 
 def describe_parameters(model: type) -> tuple[ParameterRow, ...]:

@@ -31,7 +31,7 @@ import numpy as np
 
 from foedera.behaviour.errors import BehaviourError
 from foedera.behaviour.gaussian import normal_cdf
-from foedera.behaviour.parameters import Floats, Number, check, quantity, require_between
+from foedera.behaviour.parameters import Floats, Number, check, quantity, require_between, weighed
 from foedera.behaviour.situation import Situation, require_columns
 
 
@@ -75,11 +75,12 @@ class PerceptionLaw:
 
 def bias(of: Situation, parameters: PerceptionParameters) -> Floats:
     """Return b_i in standard deviations of the noise, shape (1 or crises, parties)."""
-    return np.asarray(
-        parameters.per_distance * (of.distance_to_accused - of.distance_to_attacked)
-        + parameters.per_alliance * (of.allied_with_attacked - of.allied_with_accused)
-        + parameters.own_case * of.side
-    )
+    terms = [
+        (parameters.per_distance, of.distance_to_accused - of.distance_to_attacked),
+        (parameters.per_alliance, of.allied_with_attacked - of.allied_with_accused),
+        (parameters.own_case, of.side),
+    ]
+    return weighed(terms, of.parties)
 
 
 def perception_law(of: Situation, parameters: PerceptionParameters) -> PerceptionLaw:

@@ -34,7 +34,7 @@ from numpy.typing import NDArray
 
 from foedera.behaviour.errors import BehaviourError
 from foedera.behaviour.gaussian import hermite, logistic, logistic_in_place, normal_cdf
-from foedera.behaviour.parameters import Floats, Number, check, quantity
+from foedera.behaviour.parameters import Floats, Number, check, quantity, unchecked, weighed
 from foedera.behaviour.perceive import PerceptionLaw
 from foedera.behaviour.situation import Situation, require_columns
 from foedera.rules import Ballot
@@ -42,16 +42,6 @@ from foedera.rules import Ballot
 BALLOTS = len(Ballot)
 _MIDDLE = 0.5  # of the index of democracy
 _NODES = 61  # quadrature over perception: more digits than any estimate has
-_SUPPORT = (
-    "accused",
-    "attacked",
-    "allied_with_accused",
-    "allied_with_attacked",
-    "exposure",
-    "patience",
-    "neighbour",
-    "own_case",
-)
 
 
 class Link(StrEnum):
@@ -150,45 +140,43 @@ def on_drafts(parameters: VoteParameters, effects: Floats) -> VoteParameters:
     if not np.any(parameters.draft):
         return parameters
     shift = np.asarray(parameters.draft) * effects[:, None]
-    return replace(
-        parameters,
-        cut_no=parameters.cut_no - shift,
-        cut_yes=parameters.cut_yes - shift,
-        draft=0.0,
+    moved = {"cut_no": parameters.cut_no - shift, "cut_yes": parameters.cut_yes - shift}
+    return unchecked(parameters, moved | {"draft": 0.0})
+
+
+def leaning(of: Situation, parameters: VoteParameters, kind: Any = np.float64) -> Floats:  # noqa: ANN401 - a dtype
+    """Return the support that does not come from perception, (draws or crises, parties)."""
+    terms = [
+        (parameters.accused, of.distance_to_accused),
+        (parameters.attacked, of.distance_to_attacked),
+        (parameters.allied_with_accused, of.allied_with_accused),
+        (parameters.allied_with_attacked, of.allied_with_attacked),
+        (parameters.exposure, of.exposure),
+        (parameters.patience, of.patience),
+        (parameters.neighbour, of.neighbour),
+        (parameters.own_case, of.side),
+        (parameters.all_accused, of.all_accused),
+        (parameters.all_attacked, of.all_attacked),
+    ]
+    return np.asarray(
+        weighed(terms, of.parties, kind) + np.asarray(parameters.audience, dtype=kind)
     )
 
 
-def leaning(of: Situation, parameters: VoteParameters) -> Floats:
-    """Return the support that does not come from perception, (1 or crises, parties)."""
-    covariates = (
-        of.distance_to_accused,
-        of.distance_to_attacked,
-        of.allied_with_accused,
-        of.allied_with_attacked,
-        of.exposure,
-        of.patience,
-        of.neighbour,
-        of.side,
-    )
-    terms = (np.asarray(getattr(parameters, name)) for name in _SUPPORT)
-    total = sum(term * value for term, value in zip(terms, covariates, strict=True))
-    total = total + np.asarray(parameters.all_accused) * of.all_accused
-    total = total + np.asarray(parameters.all_attacked) * of.all_attacked
-    return np.asarray(total + parameters.audience)
-
-
-def absence(of: Situation, parameters: VoteParameters) -> Floats:
-    """Return the probability that a party stays away, (1 or crises, parties)."""
-    nearer = np.minimum(of.distance_to_accused, of.distance_to_attacked)
-    return logistic(
-        parameters.absence
-        + np.asarray(parameters.absence_exposure) * of.exposure
-        + np.asarray(parameters.absence_alliance) * of.allied_with_accused
-        + np.asarray(parameters.absence_distance) * nearer
-        + np.asarray(parameters.absence_side) * np.abs(of.side)
-        + np.asarray(parameters.absence_size) * of.size
-        + np.asarray(parameters.absence_democracy) * (of.democracy - _MIDDLE)
-    )
+def absence(of: Situation, parameters: VoteParameters, kind: Any = np.float64) -> Floats:  # noqa: ANN401 - a dtype
+    """Return the probability that a party stays away, (draws or crises, parties)."""
+    terms = [
+        (parameters.absence_exposure, of.exposure),
+        (parameters.absence_alliance, of.allied_with_accused),
+        (
+            parameters.absence_distance,
+            np.minimum(of.distance_to_accused, of.distance_to_attacked),
+        ),
+        (parameters.absence_side, np.abs(of.side)),
+        (parameters.absence_size, of.size),
+        (parameters.absence_democracy, of.democracy - _MIDDLE),
+    ]
+    return logistic(weighed(terms, of.parties, kind) + np.asarray(parameters.absence, dtype=kind))
 
 
 def above(of: Situation, parameters: VoteParameters) -> Floats:
@@ -213,9 +201,9 @@ def vote(of: Situation, parameters: VoteParameters, log_odds: Floats) -> Floats:
     require_columns("the log-odds", log_odds, of)
     kind = log_odds.dtype
     support = log_odds * np.asarray(parameters.perception, dtype=kind)
-    support += leaning(of, parameters).astype(kind)
+    support += leaning(of, parameters, kind)
     cuts = np.asarray(parameters.cut_no), above(of, parameters)
-    away = absence(of, parameters).astype(kind)
+    away = absence(of, parameters, kind)
     return _ballots(support, away, cuts, parameters.link, np.ones((), kind))
 
 

@@ -27,6 +27,7 @@ from foedera.behaviour import (
     happens,
 )
 from foedera.behaviour.contest import ContestParameters, success
+from foedera.behaviour.parameters import unchecked
 from foedera.behaviour.vote import VoteParameters, few_seats, in_council, on_drafts
 from foedera.rules import Ballot, NormalForm
 from foedera.rules.batch import decide_batch
@@ -433,7 +434,7 @@ def _unwatched(behaviour: Behaviour) -> Behaviour:
     """Return a model without what staying out costs after a public vote: there was none."""
     if not isinstance(behaviour, Sincere | Strategic):
         return behaviour
-    return replace(behaviour, contribution=replace(behaviour.contribution, audience=0.0))
+    return replace(behaviour, contribution=unchecked(behaviour.contribution, {"audience": 0.0}))
 
 
 MOST = 1.25  # times as many parties as may come that are worked out without picking these

@@ -4,8 +4,7 @@ Posterior draws of the parameters differ in numbers only. Held together as array
 1) they cost a batch no more than one model does, where one batch a model would cost a hundred.
 """
 
-from collections.abc import Mapping, Sequence
-from copy import copy
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedera.behaviour import Behaviour, Sincere
+from foedera.behaviour.parameters import unchecked
 
 PARTS = ("perception", "voting", "contribution", "contest")
 P = TypeVar("P")
@@ -71,13 +71,6 @@ def at_rows(model: Behaviour, rows: NDArray[np.intp], parts: Sequence[str] = PAR
         held = ((item.name, getattr(part, item.name)) for item in fields(part))
         arrays = {key: value for key, value in held if isinstance(value, np.ndarray) and value.ndim}
         if arrays:
-            changed[name] = _at(part, {k: each.take(rows, axis=0) for k, each in arrays.items()})
+            taken = {key: values.take(rows, axis=0) for key, values in arrays.items()}
+            changed[name] = unchecked(part, taken)
     return replace(model, **changed) if changed else model
-
-
-def _at(part: P, taken: Mapping[str, NDArray[np.float32]]) -> P:
-    """Return parameters with some rows of them: they were checked when they were made."""
-    made = copy(part)
-    for name, values in taken.items():
-        object.__setattr__(made, name, values)
-    return made
