@@ -9,6 +9,7 @@ from foedera.evidence.record import foretold as foretelling
 from foedera.evidence.record.baselines import earlier_rate, own_rate
 from foedera.evidence.record.causes import causes
 from foedera.evidence.record.claims import whether_institutions_were_used
+from foedera.evidence.record.conditions import agrees, whether_universality_helps
 from foedera.evidence.record.deeds import deeds, shut
 from foedera.evidence.record.foretold import CAUSES, DECIDING, Foretold, foretold
 from foedera.evidence.record.misses import misses
@@ -211,6 +212,28 @@ def test_the_claim_on_1999_and_2008_counts_what_the_library_says():
     assert "These are counts, no sample." in claim.reading
 
 
+def told_of(deeds_, chances):
+    """Return a record of some deeds with given chances."""
+    return Record(deeds_, tuple(Foretold(chance, {}) for chance in chances), {})
+
+
+def test_bodies_without_the_accused_are_told_apart_by_who_is_party():
+    """NATO and the EU on Georgia and Crimea; the Council and the Assembly have Russia inside."""
+    asked = tuple(d for d in of("georgia-2008", "crimea-2014") if d.asked == "yes")
+    found = whether_universality_helps(told_of(asked, [0.5] * len(asked))).shares
+    outside = [d for d in asked if d.institution in {"nato", "eu"}]
+    assert (found[0].n, found[1].n) == (len(asked) - len(outside), len(outside))
+    assert found[1].estimate == pytest.approx(np.mean([d.decided for d in outside]))
+    assert found[3].estimate == 0
+
+
+def test_members_agree_where_two_thirds_are_nearer_to_the_attacked():
+    """In 2014 most of NATO stood nearer to Ukraine than to Russia, the CIS did not."""
+    nato = find("crimea-2014", "nato")
+    assert agrees(nato)
+    assert not agrees(find("karabakh-2020", "cis"))
+
+
 def test_the_stored_record_is_that_of_the_library():
     stored = stored_scoreboard()
     found = {(c["crisis"], c["institution"]): c for c in stored["record"]["cases"]}
@@ -220,4 +243,4 @@ def test_the_stored_record_is_that_of_the_library():
         assert (case["decided"], case["obstacle"]) == (deed.coded.decided, deed.obstacle)
     rows = [row for row in stored["parts"] if row["part"] == "record"]
     assert {row["split"] for row in rows} == set(SPANS)
-    assert {"C38", "C39", "C45"} <= {claim["id"] for claim in stored["claims"]}
+    assert {"C29", "C30", "C31", "C38", "C39", "C45"} <= {claim["id"] for claim in stored["claims"]}

@@ -1,4 +1,4 @@
-"""What history says of two claims: who came (C33) and who is met with collective action (C34).
+"""What history says of three claims: if strength decides (C31), who came (C33), who is met (C34).
 
 Each function returns a small record with its estimate, interval, cases and source. From a folder of
 originals it is computed; without one (:func:`stored_claims`) it is read from the scoreboard.
@@ -27,6 +27,7 @@ from foedera.evidence.commitment.commitments import (
     commitments,
     leeds_anac,
 )
+from foedera.evidence.contest.forces import Contests, contests
 from foedera.evidence.errors import EvidenceError
 from foedera.evidence.scores import Floats, compare, interval, weights
 from foedera.evidence.splits import SPLITS
@@ -210,6 +211,58 @@ def _reading_of_contrasts(shares: list[Share]) -> str:
         f"{held}. The smallest cell behind it has {few} crises. Which organisation acted is not "
         "told apart here, and crises that deterrence prevented are in no data."
     )
+
+
+def whether_strength_decides(folder: Path | None = None) -> Claim:
+    """Return how often the stronger side prevails, and how decisive superiority is (C31).
+
+    Raises:
+        DataError: the folder lacks a file.
+        BehaviourError: there are no draws of the contest.
+    """
+    every, fitted = contests(folder), draws("contest")
+    shares = (
+        _stronger("disputes with force and a victor: the stronger side won", every),
+        _stronger("wars alone", every.where(every.war == 1)),
+        Share(
+            "m of F^m / (F^m + A^m)",
+            fitted.mean("decisiveness"),
+            fitted.interval("decisiveness"),
+            fitted.n,
+            fitted.events,
+            "1: as force; 0: a coin",
+        ),
+        *(_odds(fitted, times) for times in (2.0, 4.0)),
+    )
+    return Claim(
+        "C31",
+        "Does it take superior force to stop an aggressor?",
+        shares,
+        f"The side with more capability won {shares[0].estimate:.0%} of disputes with a victor: it "
+        "helps, and is far from deciding. Who expects to lose does not fight, and no dispute that "
+        "superior force prevented is in the data, so that superiority may well do more than this.",
+        fitted.data,
+    )
+
+
+def _stronger(label: str, of: Contests) -> Share:
+    ahead = of.ratios[:, 0] > 0
+    won = (of.prevailed == ahead).astype(np.float64)
+    weight = weights(of.dispute, _DRAWS, _SEED)
+    return Share(
+        label,
+        float(won.mean()),
+        interval(weight @ won / weight.sum(axis=1), LEVEL),
+        of.size,
+        of.size,
+    )
+
+
+def _odds(fitted: Posterior, times: float) -> Share:
+    found = times ** fitted.values["decisiveness"]
+    chances = np.asarray(found / (1 + found))
+    label = f"chance to prevail with {times:g} times the force"
+    return Share(label, float(chances.mean()), interval(chances, LEVEL), 0, 0)
 
 
 def stored_claims() -> dict[str, Claim]:

@@ -17,7 +17,7 @@ import numpy as np
 
 from foedera.behaviour.posterior import draws
 from foedera.evidence import record
-from foedera.evidence.claims import who_came, who_is_met
+from foedera.evidence.claims import whether_strength_decides, who_came, who_is_met
 from foedera.evidence.errors import EvidenceError
 from foedera.evidence.forecasts import FEWEST, Forecasts
 from foedera.evidence.parts import PARTS
@@ -68,7 +68,9 @@ def recompute(folder: Path | None = None) -> Document:
                 event = of.events_of(asked) if of.events_of else of.events
                 parts += rows_of(part, split.label, found, event)
                 calibration.append(calibration_of(part, split.label, found.model))
-        claims = [who_came(folder).to_json(), who_is_met(folder).to_json()]
+        claims = [
+            claim(folder).to_json() for claim in (whether_strength_decides, who_came, who_is_met)
+        ]
     from foedera.evidence.record.board import record_board
 
     of_record = record_board()

@@ -9,6 +9,10 @@ from foedera.evidence.record.claims import (
     whether_history_bore_it_out,
     whether_institutions_were_used,
 )
+from foedera.evidence.record.conditions import (
+    whether_agreement_helps,
+    whether_universality_helps,
+)
 from foedera.evidence.record.deeds import Deed, shut
 from foedera.evidence.record.foretold import DRAWS, SEED
 from foedera.evidence.record.misses import misses, row
@@ -27,6 +31,8 @@ def record_board(of: Record | None = None) -> Document:
     of = of or record()
     found = {label: forecasts(of, since) for label, since in SPANS.items()}
     claims = (
+        whether_universality_helps(of),
+        whether_agreement_helps(of),
         whether_bodies_are_paralysed(of),
         whether_institutions_were_used(),
         whether_history_bore_it_out(of),

@@ -18,6 +18,7 @@ from foedera.report.findings.simulated import (
     gap,
     interval,
     number,
+    of_record,
     simulated,
     spread,
     told,
@@ -64,6 +65,7 @@ def _universal(brief: Brief, trial: Trial) -> Iterator[Finding]:
     gaps = {name: result.difference["acts"] for name, result in found.items()}
     words = _signed(gaps)
     text = f"Acts in {told(whole.acts)} with all parties. With one bloc out of it: {words}."
+    text += of_record("C29")
     value: Value = {
         "acts": whole.acts.share,
         "without": {name: gap(each) for name, each in gaps.items()},
@@ -79,6 +81,7 @@ def _able(trial: Trial) -> Finding:
     value: Value = {f"{multiple:g}": each.acts.share for multiple, each in pairs}
     title = f"Able to stop it? {trial.dispute.id}"
     text = f"If it takes so much of the accused's own capability to stop it, it acts: {words}."
+    text += of_record("C31")
     return simulated(trial, "able", title, value, text, "C31", found[1].acts)
 
 

@@ -124,3 +124,18 @@ def bloc(register: str, trial: Trial) -> tuple[str, ...]:
         return members(register, trial.dispute.on)
     except ValueError:
         return ()
+
+
+def of_record(claim: str) -> str:
+    """Return what history says of a claim, the first sentence of its reading; '' if nothing."""
+    from foedera.evidence.claims import stored_claims
+    from foedera.evidence.errors import EvidenceError
+
+    try:
+        found = stored_claims().get(claim)
+    except EvidenceError:
+        return ""
+    if found is None:
+        return ""
+    first, _, _ = found.reading.partition(". ")
+    return f" {first.rstrip('.')}."
