@@ -14,7 +14,7 @@ from foedera.report.assessment import assess
 from foedera.report.documents.assessment import assess_document
 from foedera.report.findings import Brief, Finding, alternatives, conditions, simulated
 from foedera.report.findings import orders as single
-from foedera.simulation import Dispute, Settings, compare, nothing
+from foedera.simulation import Dispute, Settings, Share, compare, nothing
 from foedera.simulation.expected import muster
 
 AT = view(load_charter("est-2009"), date(2009, 12, 1))
@@ -190,3 +190,10 @@ def test_a_directorate_has_few_ballots_and_an_error_even_in_one_crisis(trial, or
     (alone,) = [each for each in single._directorates(trial, [through]) if each.claim == "C03"]
     assert alone.se == through.results["condominium"].difference["acts"].se
     assert "In the one crisis" in alone.text
+
+
+def test_an_error_that_cannot_be_known_is_left_out():
+    """One party of a rank is one case: a figure without an error, and no verdict on it."""
+    alone = Share(-0.2, float("nan"))
+    assert simulated.told(alone) == "-0.200"
+    assert simulated.number(alone) == {"share": -0.2, "se": None}

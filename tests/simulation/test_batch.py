@@ -144,8 +144,7 @@ def enforced(drawn, route, k, *, helps):
     if drawn.noise.luck[k] >= (held - alone) / (1 - alone):
         return Ending.NOT_ENFORCED
     taken = -PACE * np.log1p(-drawn.noise.pace[k])
-    limit = None if route.latest is None else route.latest - route.earliest
-    days = route.earliest + (min(taken, limit) if limit else taken)
+    days = route.earliest + taken
     if dispute.days is not None and days > dispute.days:
         return Ending.TOO_LATE
     return Ending.ASSISTED if helps and not decided else Ending.ACTED

@@ -69,6 +69,13 @@ def test_false_alarms_come_only_in_years_without_an_attack_and_cost_trust():
     assert np.array_equal(found.courses["attempted"], careful.courses["attempted"])
 
 
+@pytest.mark.parametrize("acts", [0.0, 0.5, 1.0])
+def test_false_accusations_are_as_frequent_whatever_the_institution_does(acts):
+    found = course(acts, 1.0, accusations=0.2, replications=2_000)
+    quiet = found.courses["attempted"] == 0
+    assert found.courses["false alarm"][quiet].mean() == pytest.approx(0.2, abs=0.01)
+
+
 def test_the_aggressor_is_that_of_repeated_crises():
     """With an occasion every year and no trust at stake it is `deter.repeated`, in distribution."""
     learning = Learning(years=15, replications=4_000)

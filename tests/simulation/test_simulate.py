@@ -129,6 +129,24 @@ def test_the_well_informed_end_as_the_proofs_say():
     assert extraordinary.false_alarm.share == 0
 
 
+def test_only_decisions_on_force_call_to_come_with_it():
+    """EU: unanimity (31(1)) breaks off relations, 42(4) sends forces."""
+    pulls = {route.goal: route.pull for route in opened("eu").routes}
+    assert pulls["council:unanimity"] == 0
+    assert pulls["council:csdp"] == 1
+
+
+def test_the_interval_is_silent_where_draws_cannot_tell_it():
+    models = behaviours("sincere", 1989).behaviours
+    few, many = (
+        simulate(opened("un-sc"), GEORGIA, Settings(draws, 1, models, false_alarms=False))
+        for draws in (500, 10_000)
+    )
+    assert few.interval is None
+    low, high = many.interval
+    assert low < many.acts.share < high
+
+
 def test_the_veto_of_the_accused_shuts_the_council():
     found = simulate(
         decisions_only(opened("un-sc")), GEORGIA, Settings(256, behaviours=(RulesOnly(),))

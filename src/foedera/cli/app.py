@@ -55,7 +55,7 @@ def show_or_dump(
 ) -> None:
     """Print the document as JSON, or what it shows (the document itself, else `shown`)."""
     if as_json:
-        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
         return
     from foedera.report.terminal.page import console
 

@@ -193,13 +193,12 @@ def _reached(endings: Endings) -> NDArray[np.bool_]:
 def days_of(drawn: Drawn, route: Route, rows: NDArray[np.intp]) -> NDArray[np.float32]:
     """Return when each draw's route would be through, in days after the act.
 
-    Decisions, and those to help without one, take their time (:data:`PACE`): at least what the text
-    prescribes and at most what it allows. It is the same on every route of a draw.
+    Decisions, and those to help without one, take their time (:data:`PACE`) after whatever wait the
+    text prescribes. What it allows for convening is no limit on deciding. The pace is the same on
+    every route of a draw.
     """
-    earliest = np.float32(route.earliest)
     taken = -np.float32(PACE) * np.log1p(-drawn.noise.pace[rows])
-    most = np.inf if route.latest is None else route.latest - route.earliest
-    return earliest + (np.minimum(taken, np.float32(most)) if most > 0 else taken)
+    return np.asarray(np.float32(route.earliest) + taken)
 
 
 # ------------------------------------------------------------------------------------------- gates

@@ -28,6 +28,7 @@ from foedera.behaviour.parameters import require_between
 from foedera.behaviour.trust import TrustParameters, believe, threshold
 from foedera.simulation.errors import SimulationError
 
+LEAST = 1e-9  # of a chance that is divided by
 MEASURES = ("attempted", "deterred", "stopped", "false alarm", "trust", "reputation")
 GROUPS = 20
 MOST_YEARS, MOST_REPLICATIONS, MOST_NUMBERS = 1_000, 100_000, 10_000_000
@@ -116,10 +117,13 @@ def learn(chances: Chances, learning: Learning) -> dict[str, NDArray[np.float32]
     for year in range(learning.years):
         at = ((trust >= learning.threshold).astype(np.intp), model, crisis[:, year])
         tempted = occasion[:, year] < learning.occasions
-        attacks = tempted & (choice[:, year] < attack_chance(belief.mean, learning.deterrence))
+        wants = attack_chance(belief.mean, learning.deterrence)
+        attacks = tempted & (choice[:, year] < wants)
         stopped = attacks & (answer[:, year] < acts[at])
-        # the same number serves: a year has either an attack or none
-        accused = ~attacks & (choice[:, year] > 1 - learning.accusations)
+        # of those tempted that did not attack the number is above `wants`: it is made uniform again
+        left = (choice[:, year] - wants) / np.maximum(1 - wants, LEAST)
+        spare = np.where(tempted, left, choice[:, year])
+        accused = ~attacks & (spare > 1 - learning.accusations)
         alarm = accused & (answer[:, year] < alarms[at])
         now = (attacks, tempted & ~attacks, stopped, alarm, trust, belief.mean)
         for name, value in zip(MEASURES, now, strict=True):

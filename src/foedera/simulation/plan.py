@@ -75,8 +75,8 @@ class Route:
 
     @property
     def pull(self) -> float:
-        """How strongly it calls on those it addresses: 0 for what names or watches only."""
-        return 0.0 if self.answer in ("condemnation", "observers") else CALLS[self.binding]
+        """How strongly it calls to come with force: 0 for what names, watches or sanctions only."""
+        return CALLS[self.binding] if self.answer in (None, "force") else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     import xarray as xr
 
 
+# Draws, and draws of the rarer kind, that a block needs for its share to tell of its parameters.
+FEWEST_DRAWS, FEWEST_CASES = 20, 1
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """A share of draws with its standard error."""
@@ -98,14 +102,18 @@ class Tally:
         """Return the central interval of a share over the parameters; None with one model.
 
         It says what the data leave open, which more draws do not narrow; that blocks also differ by
-        the luck of their draws is taken out.
+        the luck of their draws is taken out. None, too, with so few draws or cases a block that the
+        two cannot be told apart.
         """
         if not self.several or self.crises or len(self.endings) == 1:
             return None
-        sizes = self.endings.sum(axis=1)
-        shares = self.endings[:, list(endings)].sum(axis=1) / sizes
+        sizes, hits = self.endings.sum(axis=1), self.endings[:, list(endings)].sum(axis=1)
+        rarer = min(int(hits.sum()), int((sizes - hits).sum()))
+        if sizes.min() < FEWEST_DRAWS or rarer < FEWEST_CASES * len(sizes):
+            return None
+        shares = hits / sizes
         mean, apart = float(shares.mean()), float(shares.var(ddof=1))
-        luck = float((shares * (1 - shares) / sizes).mean())
+        luck = float((shares * (1 - shares) / (sizes - 1)).mean())
         shrunk = mean + (shares - mean) * np.sqrt(max(1 - luck / apart, 0) if apart else 0)
         low, high = np.quantile(shrunk, [(1 - level) / 2, (1 + level) / 2]).tolist()
         return low, high

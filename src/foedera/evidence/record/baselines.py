@@ -1,4 +1,4 @@
-"""Baselines of the record: rates in strictly earlier crises, which is all that was known then."""
+"""Baselines of the record: rates in crises that began strictly earlier."""
 
 from collections.abc import Sequence
 
@@ -36,6 +36,7 @@ def own_rate(of: Sequence[Deed], happened: Bools) -> Floats:
 
 
 def _before(of: Sequence[Deed], deed: Deed) -> Bools:
+    """Return the deeds in crises that began earlier; some of those crises had not ended yet."""
     return np.array([other.crisis.start < deed.crisis.start for other in of])
 
 

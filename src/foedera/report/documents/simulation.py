@@ -23,7 +23,7 @@ def simulate_document(
     document = {
         "charter": result.charter,
         "crisis": _dispute(dispute),
-        **_settings(*under),
+        **_settings(*under, result.draws),
         "acts": share(result.acts),
         "interval": list(result.interval) if result.interval else None,
         "endings": {words: share(found) for words, found in result.endings().items()},
@@ -56,7 +56,7 @@ def compare_document(
     document = {
         "crisis": _dispute(dispute) if dispute else None,
         "crises": results[0].dispute,
-        **_settings(*under),
+        **_settings(*under, results[0].draws),
         "rows": rows,
         "assumed": list(dict.fromkeys(every)),
     }
@@ -110,13 +110,13 @@ def _blockers(result: Result, forums: Sequence[Forum]) -> Document:
     return {"difference": share(result.difference["unblocked"]), "forums": found}
 
 
-def _settings(settings: Settings, models: Models) -> Document:
+def _settings(settings: Settings, models: Models, drawn: int) -> Document:
     return {
         "model": models.name,
         "parameters": models.status,
         "posterior_draws": len(models.behaviours),
         "force_needed": settings.force_needed,
-        "draws": settings.draws,
+        "draws": drawn,
         "seed": settings.seed,
     }
 

@@ -66,10 +66,12 @@ def _headline(trial: Trial, found: Orders) -> str:
         return ""
     stands, own = open_[found.standing], found.own.difference["acts"]
     words = (
-        f"In {trial.dispute.id} the institutions of the day act in {told(stands.acts)}, this "
-        f"charter alone in {told(own, sign=True)} against that"
+        f"In {trial.dispute.id} the institutions of the day act in {told(stands.acts)} of "
+        f"draws; this charter alone differs from that by {told(own, sign=True)}"
     )
     best = max(open_, key=lambda name: open_[name].acts.share)
+    if best == found.standing:
+        return f"{words}; no order acts more often than what stands."
     more = open_[best].difference["acts"]
     return f"{words}; the order that acts most often is {best}, {told(more, sign=True)}."
 

@@ -17,6 +17,7 @@ from foedera.report.findings.simulated import (
     bloc,
     gap,
     interval,
+    known,
     number,
     of_record,
     simulated,
@@ -239,7 +240,8 @@ def _of_record(gaps: Mapping[str, Share]) -> str:
         if rank not in gaps:
             continue
         model = gaps[rank]
-        if abs(model.share) < CLEAR * model.se or low <= 0 <= high:
+        sure = known(model.se) is not None and abs(model.share) >= CLEAR * model.se
+        if not sure or low <= 0 <= high:
             agrees = "which one of the two leaves open"
         else:
             agrees = "the model agrees" if model.share * estimate > 0 else "the model differs"

@@ -46,9 +46,10 @@ def _directorates(first: Trial, found: list[Orders]) -> Iterator[Finding]:
         blocked = float(np.mean([each.tally.share(*vetoed).share for each in results]))
         stopped = blocked * len(results) / max(len(results) - shut, 1)
         text = (
-            f"{_among(len(results))} it acts in {told(mean, sign=True)} against it. "
+            f"{_among(len(results))} its share of action differs from that of what stands by "
+            f"{told(mean, sign=True)}. "
             + (f"It is not open to the attacked in {shut} of {len(results)}. " if shut else "")
-            + f"Where it is open, a veto or a vote is what stops it in {stopped:.2f} of draws."
+            + f"Where it is open, it is blocked in a vote in {stopped:.2f} of draws."
         )
         ballots, states = _ballots(name, first)
         text += f" It has {ballots} ballots; of {states} states the others have no say."
@@ -99,7 +100,8 @@ def _reform(trial: Trial) -> Iterator[Finding]:
     if found is None:
         return
     more = found.difference["acts"]
-    text = f"In {trial.dispute.id} {REFORM} acts in {told(more, sign=True)} more than {TREATY}."
+    less = told(more, sign=True)
+    text = f"In {trial.dispute.id} the share of {REFORM} less that of {TREATY}: {less}."
     title = "A reformed OSCE instead of a treaty"
     yield replace(simulated(trial, "reform", title, gap(more), text, "C16", more), detail=True)
 

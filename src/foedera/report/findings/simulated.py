@@ -1,5 +1,6 @@
 """What every simulated finding is made of: its crisis, its figures in words, and its evidence."""
 
+import math
 from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
@@ -45,33 +46,38 @@ def simulated(
         text,
         (),
         claim,
-        se=main.se,
+        se=known(main.se),
         source=f"simulation of {trial.charter} in {trial.dispute.id}; data {DATA_VERSION}",
         evidence=evidence_of(parts),
     )
 
 
+def known(error: float) -> float | None:
+    """Return an error, None where it cannot be known (of one case alone)."""
+    return None if math.isnan(error) else error
+
+
 def number(found: Share | None) -> Value:
     """Return a share with its error as a value."""
-    return None if found is None else {"share": found.share, "se": found.se}
+    return None if found is None else {"share": found.share, "se": known(found.se)}
 
 
 def gap(found: Share) -> Value:
     """Return the difference of two shares with its error as a value."""
-    return {"difference": found.share, "se": found.se}
+    return {"difference": found.share, "se": known(found.se)}
 
 
 def interval(found: Estimate) -> Value:
     """Return a mean over fits, its error and their middle 90 % as a value."""
-    return {"mean": found.mean, "se": found.se, "interval": [found.low, found.high]}
+    return {"mean": found.mean, "se": known(found.se), "interval": [found.low, found.high]}
 
 
 def told(found: Share | None, *, sign: bool = False) -> str:
-    """Return '0.98 (0.002)': a share with its standard error."""
+    """Return '0.98 (0.002)': a share with its standard error, where that is known."""
     if found is None:
         return "an unknown share"
     digits = f"{found.share:+.3f}" if sign else f"{found.share:.3f}"
-    return f"{digits} ({found.se:.3f})"
+    return digits if math.isnan(found.se) else f"{digits} ({found.se:.3f})"
 
 
 def spread(found: Estimate, digits: int = 2) -> str:

@@ -31,8 +31,9 @@ def freezes(brief: Brief) -> Iterator[Finding]:
 
 def _headline(found: Frozen) -> str:
     return (
-        f"{found.body.title}: {found.rule.share.mean:.2f} of the range of its members' positions "
-        f"is frozen as it is; by two thirds of them it would be {found.two_thirds.share.mean:.2f}."
+        f"{found.body.title}: {found.rule.share.mean:.0%} of the range between its members' "
+        "positions is frozen: no change from there would pass; with two thirds of them it would "
+        f"be {found.two_thirds.share.mean:.0%}."
     )
 
 

@@ -35,7 +35,8 @@ def ways(brief: Brief) -> Iterator[Finding]:
         text += "Shortest time: " + (
             "the same day, if all act at once" if earliest == "none" else f"{earliest}"
         )
-        text += f"; longest for those obliged to act: {latest}" if latest != "none" else ""
+        longest = _in_words(latest, brief.view)
+        text += f"; longest for those obliged to act: {longest}" if latest != "none" else ""
         text += "; no time is set for the vote itself."
         yield Finding(
             f"path {path.id}",
@@ -50,6 +51,14 @@ def ways(brief: Brief) -> Iterator[Finding]:
             (*(step.article for step in path.steps), path.decision.article),
             "C26",
         )
+
+
+def _in_words(length: str, at: View) -> str:
+    """Return a length of time with the numbers that the text leaves open told as such."""
+    for name, blank in at.charter.blanks.items():
+        length = length.replace(f"{{{name}}} days", f"the days left blank in {blank.article}")
+        length = length.replace(f"{{{name}}}", f"the number left blank in {blank.article}")
+    return length
 
 
 @finds

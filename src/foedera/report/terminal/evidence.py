@@ -10,6 +10,7 @@ from foedera.report.documents.stamp import Document
 from foedera.report.terminal.page import heading, indented
 from foedera.report.terminal.record import show_record
 
+SMALL = 0.01  # below it scores are told to four digits
 METRICS = {"brier": "Brier", "log": "log score", "auc": "AUC"}
 WORDS = {
     "voting": "how members vote on armed force between states",
@@ -83,4 +84,7 @@ def _show_claim(out: Console, claim: Document) -> None:
 
 
 def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"
+    if value is None:
+        return "-"
+    # small shares have small scores: a third digit would tell nothing of them
+    return f"{value:.4f}" if 0 < abs(value) < SMALL else f"{value + 0.0:.3f}"
