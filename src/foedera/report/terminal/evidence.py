@@ -59,7 +59,7 @@ def _show_part(
             _number(row["model"]),
             row["baseline"],
             _number(row["baseline_score"]),
-            f"{_number(row['difference'])} [{_number(low)}, {_number(high)}]",
+            f"{_gap(row['difference'])} [{_gap(low)}, {_gap(high)}]",
             row["verdict"],
         )
     out.print(table)
@@ -87,4 +87,8 @@ def _number(value: float | None) -> str:
     if value is None:
         return "-"
     # small shares have small scores: a third digit would tell nothing of them
-    return f"{value:.4f}" if 0 < abs(value) < SMALL else f"{value + 0.0:.3f}"
+    return f"{value:.4f}" if 0 < value < SMALL else _gap(value)
+
+
+def _gap(value: float | None) -> str:
+    return "-" if value is None else f"{round(value, 3) + 0.0:.3f}"
