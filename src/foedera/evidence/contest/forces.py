@@ -12,6 +12,7 @@ Trap: capability to the power log10(miles / miles a day + 10 - e), at least 1, w
 up to 1918, 375 up to 1945 and 500 since (recalled), after Boulding's loss of strength (1962).
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -99,7 +100,7 @@ def projected(capability: float, kilometres: float, year: int) -> float:
     0.056
     """
     pace = next(miles for last, miles in _PACE if year <= last)
-    power = np.log10(kilometres / MILE / pace + 10 - np.e)
+    power = np.log10(kilometres / MILE / pace + 10 - math.e)
     return float(capability ** max(1.0, power))
 
 
