@@ -191,7 +191,7 @@ def usual_ladder(agreement: float) -> Ladder:
     """Return waiting, mediation, sanctions, deployment and enforcement, each within reach at once.
 
     `agreement` is the chance a month that the body agrees to a measure asked of it; waiting needs
-    none. All other numbers are uncalibrated (:data:`MEASURES`).
+    none. All other numbers are uncalibrated (`MEASURES`).
 
     Raises:
         BehaviourError: the agreement is no probability.

@@ -16,7 +16,7 @@ class Assessment:
     """Findings under the readings taken, and for each what it would be under every other option.
 
     `flips` maps a finding's id to {option: finding or None}, only where the value differs. Those
-    that take long are not asked again (:attr:`~foedera.report.findings.Finding.asked_again`).
+    that take long are not asked again (`asked_again` of the finding).
     """
 
     brief: Brief

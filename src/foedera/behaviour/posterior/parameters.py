@@ -89,7 +89,7 @@ def vote_parameters(
     Drafts differ by more than their covariates: wording, timing, bargains. Each row therefore has a
     draft effect of its own, normal with the deviation of :func:`draft_spread`, which moves both cut
     points: parties of one row share it. Without `effects` there is none, and the deviation is the
-    parameter `draft`, for :func:`~foedera.behaviour.vote.on_drafts`. `urgent` says that it is a
+    parameter `draft`, for `foedera.behaviour.vote.on_drafts`. `urgent` says that it is a
     draft of an emergency special session, which some fits tell apart. With `rows` (and then `rng`)
     that many draws are taken at random; otherwise each draw comes once. Without `rng` draft effects
     come from the seed of the posterior.
