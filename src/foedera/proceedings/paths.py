@@ -10,7 +10,7 @@ from itertools import product
 
 from foedera.charters import Body, Decision, Step, View, holding
 from foedera.charters.durations import Duration, parse_duration
-from foedera.charters.select import strongest
+from foedera.charters.select import answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,23 @@ class Path:
 
 
 def paths(at: View, *, binding: frozenset[str] | None = None) -> tuple[Path, ...]:
-    """Return every path to a decision of the given force; None: the strongest the charter knows."""
-    forces = binding or frozenset({strongest(at)})
-    found: list[Path] = []
-    for body in holding(at.charter.bodies, at):
-        for decision in holding(body.decisions, at):
-            if decision.binding in forces:
-                found.extend(Path(body, decision, steps) for steps in _to_body(at, body))
-    return tuple(found)
+    """Return every path to a decision of the given force; None: to those that answer an aggression.
+
+    See :func:`foedera.charters.select.answers` for which these are.
+    """
+    chosen = answers(at) if binding is None else _of_force(at, binding)
+    return tuple(
+        Path(body, decision, steps) for body, decision in chosen for steps in _to_body(at, body)
+    )
+
+
+def _of_force(at: View, forces: frozenset[str]) -> list[tuple[Body, Decision]]:
+    return [
+        (body, decision)
+        for body in holding(at.charter.bodies, at)
+        for decision in holding(body.decisions, at)
+        if decision.binding in forces
+    ]
 
 
 def _to_body(at: View, body: Body) -> Iterator[tuple[Step, ...]]:

@@ -20,11 +20,11 @@ _WEAKER = {
 
 @finds
 def ways(brief: Brief) -> Iterator[Finding]:
-    """Every path from an act to a binding decision: who starts it, what it needs, how long."""
+    """Every path from an act to a decision that answers it: who starts it, what it needs, how long."""
     force = strongest(brief.view)
     if force != "legal":
         text = (
-            f"No body binds in law. What follows is of its strongest decisions: {_WEAKER[force]}."
+            f"No body binds in law. The strongest of its decisions are these: {_WEAKER[force]}."
         )
         yield Finding("force", "Force of the strongest decisions", force, text, (), "C12")
     for path in paths(brief.view):
