@@ -20,12 +20,10 @@ _WEAKER = {
 
 @finds
 def ways(brief: Brief) -> Iterator[Finding]:
-    """Every path from an act to a decision that answers it: who starts it, what it needs, how long."""
+    """Every path from an act to a decision that answers it: who starts it, how long it takes."""
     force = strongest(brief.view)
     if force != "legal":
-        text = (
-            f"No body binds in law. The strongest of its decisions are these: {_WEAKER[force]}."
-        )
+        text = f"No body binds in law; as to its strongest decisions, {_WEAKER[force]}."
         yield Finding("force", "Force of the strongest decisions", force, text, (), "C12")
     for path in paths(brief.view):
         latest, earliest = total(path.latest()), total(path.earliest())
