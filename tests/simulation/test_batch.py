@@ -15,12 +15,13 @@ from foedera.behaviour import (
 )
 from foedera.behaviour.contest import success
 from foedera.charters import load_charter
+from foedera.proceedings import load_case, replay
 from foedera.rules import Ballot, decide
 from foedera.rules.normal import inequalities
 from foedera.simulation import Ending, dispute_of, field_of
 from foedera.simulation.batch import PACE, draw, run
 from foedera.simulation.opening import opening
-from foedera.world.crises import load_crisis
+from foedera.world.crises import crises, load_crisis
 
 DRAWS = 60
 # Each makes other endings frequent: help, lost votes and their causes, absence, adoption.
@@ -148,6 +149,24 @@ def enforced(drawn, route, k, *, helps):
     if dispute.days is not None and days > dispute.days:
         return Ending.TOO_LATE
     return Ending.ASSISTED if helps and not decided else Ending.ACTED
+
+
+def first_votes():
+    """Yield the days from the act to the first vote of each case of the library on it."""
+    for crisis in crises():
+        for name in dict.fromkeys(crisis.cases):
+            for entry in replay(load_case(name)).entries:
+                decision = entry.outcome.partition(":")[0] if entry.outcome else ""
+                if decision and decision not in {"procedure", "meeting", "emergency-session"}:
+                    yield (entry.event.date.date() - crisis.start).days
+                    break
+
+
+def test_the_pace_is_that_of_dated_proceedings():
+    """Of those within two months of the act; the rest came back to an old crisis or preceded it."""
+    days = [each for each in first_votes() if 0 <= each <= 60]
+    assert len(days) > 15
+    assert np.median(days) == pytest.approx(PACE * np.log(2), abs=0.5)
 
 
 @pytest.mark.parametrize("charter", ["est-2009", "osce", "un-sc"])
