@@ -119,7 +119,7 @@ def by_hand(words, members, ballots, log_odds=None):
     drawn = Drawn(field, RulesOnly(), odds.astype(np.float32), given, noise, ContestParameters())
     form = bind(parse(words), Electorate(members, {"members": frozenset(members)}))
     gate = Gate("body:decision", "", "", "vote", form=form)
-    route = Route("club", "body:decision", "", (gate,), "legal", 0.0, 0.0, (), members)
+    route = Route("club", "body:decision", "", (gate,), "legal", 0.0, (), members)
     return drawn, Counter(route, ("RUS",), "all", ("beside",))
 
 
@@ -326,13 +326,11 @@ def test_who_comes_is_what_the_definitions_say(binding, rank, binds, day):
     cast = rng.choice(4, size=(50, len(members)), p=[0.3, 0.3, 0.3, 0.1]).astype(np.uint8)
     cast[:, 3], cast[:, 4] = NO, YES
     drawn, counter = by_hand("more than 1/5 of the members vote yes", members, cast)
-    route = replace(counter.route, binding=binding, earliest=day, latest=day, parties=club)
+    route = replace(counter.route, binding=binding, earliest=day, parties=club)
     counter = replace(counter, route=route, binds=binds, ranks=(rank,))
-    weak = replace(
-        counter, route=replace(route, binding="recommendation", earliest=0.0, latest=0.0)
-    )
+    weak = replace(counter, route=replace(route, binding="recommendation", earliest=0.0))
     gate = Gate("ask", "", "", "step")
-    measure = Route("all", "measure", "", (gate,), "legal", 2.0, 2.0, (), members)
+    measure = Route("all", "measure", "", (gate,), "legal", 2.0, (), members)
     plan = Plan("all", "default", members, (measure,), "", (counter, weak))
 
     answered = run_blocked(drawn, plan, run(drawn, plan))

@@ -49,7 +49,7 @@ def opened(charter, dispute=GEORGIA):
 def vote_alone(form, parties):
     """Return a plan whose only gate is one vote, which binds nobody: adoption alone counts."""
     gate = Gate("vote", "vote", "", "vote", form=form)
-    route = Route("test", "vote", "vote", (gate,), "internal", 0.0, 0.0, (), parties)
+    route = Route("test", "vote", "vote", (gate,), "internal", 0.0, (), parties)
     return Plan("test", "default", parties, (route,))
 
 

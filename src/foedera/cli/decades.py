@@ -12,6 +12,7 @@ from foedera.cli.simulation import (
     PlotOption,
     SeedOption,
     UntilOption,
+    check_charters,
     draw_document,
     random_day,
     settings_of,
@@ -88,15 +89,11 @@ def _institutions(
 ) -> "list[Institution]":
     """Return the charters named, each with its readings and blanks; 'nothing' has no charter."""
     from foedera.charters import load_charter, view
-    from foedera.proceedings import InputError
     from foedera.simulation.decades import Institution
     from foedera.simulation.variants import NOTHING
 
+    check_charters(charters)
     names = [name for name in charters if name != NOTHING]
-    if not names:
-        raise InputError("name a charter to hold 'nothing' against")
-    if len(set(charters)) < len(charters):
-        raise InputError("the same charter is named twice")
     taken = shared_out(names, readings, "reading")
     filled = shared_out(names, blanks, "blank")
     sides = {NOTHING: Institution()}

@@ -115,7 +115,6 @@ def compare(
 ) -> None:
     """Compare charters on the same crisis, or on random ones, with the same random numbers."""
     from foedera.order.plans import scenario_plans
-    from foedera.proceedings import InputError
     from foedera.report.documents.simulation import compare_document
     from foedera.report.terminal.simulation import show_comparison
     from foedera.simulation import unseen
@@ -124,7 +123,7 @@ def compare(
     names = charters or []
     assumed: list[str] = []
     days: dict[str, date] = {}
-    _check_charters(names, scenario)
+    check_charters(names, scenario)
     if random is None:
         dispute = _dispute(crisis, accused, attacked, glaring, on)
         until = unseen(dispute.on.year) if until is None else until
@@ -137,10 +136,7 @@ def compare(
         plans = _plans(names, opened, [each.plan for each in orders], answered)
         results = _compared(plans, dispute, settings)
     else:
-        if scenario:
-            raise InputError("--random takes charters, not scenarios")
-        if crisis or accused or attacked or glaring is not None:
-            raise InputError("--random draws its crises: leave out --crisis and who is on it")
+        _check_random(scenario, crisis, accused, attacked, glaring)
         day = random_day(names, on)
         until = unseen(day.year) if until is None else until
         models, settings = settings_of(draws, seed, model, until, force_needed)
@@ -151,6 +147,16 @@ def compare(
     document = compare_document(results, dispute, under, days=days, assumed=assumed)
     draw_document(document, plot)
     show_or_dump(document, show_comparison, as_json=as_json)
+
+
+def _check_random(scenarios: list[str] | None, *of_one: object) -> None:
+    """Refuse what says of one crisis who is on it where crises are drawn."""
+    from foedera.proceedings import InputError
+
+    if scenarios:
+        raise InputError("--random takes charters, not scenarios")
+    if any(each not in (None, "") for each in of_one):
+        raise InputError("--random draws its crises: leave out --crisis and who is on it")
 
 
 def draw_document(document: dict[str, object], plot: Path | None) -> None:
@@ -291,7 +297,8 @@ def _compared(
     return compared(plans, dispute, settings)
 
 
-def _check_charters(charters: list[str], scenarios: list[str] | None) -> None:
+def check_charters(charters: list[str], scenarios: list[str] | None = None) -> None:
+    """Refuse to compare nothing with nothing, or a charter with itself."""
     from foedera.proceedings import InputError
     from foedera.simulation.variants import NOTHING
 
@@ -299,6 +306,8 @@ def _check_charters(charters: list[str], scenarios: list[str] | None) -> None:
         raise InputError("name charters to compare, or scenarios with --scenario")
     if set(charters) == {NOTHING} and not scenarios:
         raise InputError("name a charter to hold 'nothing' against")
+    if len(set(charters)) < len(charters):
+        raise InputError("the same charter is named twice")
 
 
 def random_day(charters: list[str], on: str | None) -> "date":

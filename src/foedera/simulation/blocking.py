@@ -206,7 +206,7 @@ def _alike(counters: Sequence[Counter]) -> list[tuple[Counter, list[int]]]:
     for place, counter in enumerate(counters):
         if _bears(counter):
             of = counter.route
-            same = (of.charter, of.binding, of.earliest, of.latest, counter.binds, counter.ranks)
+            same = (of.charter, of.binding, of.earliest, counter.binds, counter.ranks)
             found.setdefault(same, (counter, []))[1].append(place)
     return list(found.values())
 

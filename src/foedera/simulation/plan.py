@@ -57,9 +57,9 @@ class Gate:
 class Route:
     """One way under a charter to a goal: its gates, how long it takes, and how it binds.
 
-    `earliest` and `latest` are days from the act; `latest` is None where the text sets no limit or
-    leaves it blank. `binding` is the force of the decision, or of the duty to help. `parties` may
-    come where the route itself does not say who (empty: everybody).
+    `earliest` are the days from the act that nobody can shorten. `binding` is the force of the
+    decision, or of the duty to help. `parties` may come where the route itself does not say who
+    (empty: everybody).
     """
 
     charter: str
@@ -68,7 +68,6 @@ class Route:
     gates: tuple[Gate, ...]
     binding: Binding | Literal["must", "may"]
     earliest: float
-    latest: float | None
     conditions: tuple[str, ...]
     parties: tuple[str, ...] = ()
     answer: Answer | None = None  # how far the decision may go; None: the charter does not say
@@ -168,7 +167,6 @@ def route_to(here: Scene, goal: str, against: Collection[str]) -> Route | None:
     if course.verdict != "holds":
         return None
     gates = tuple(_gate(play) for play in course.plays if not play.second)
-    earliest, latest = _times(here, course)
     title, binding, answer = _force(here, goal, course)
     return Route(
         here.view.charter.id,
@@ -176,8 +174,7 @@ def route_to(here: Scene, goal: str, against: Collection[str]) -> Route | None:
         title,
         gates,
         binding,
-        earliest,
-        latest,
+        _wait(here, course),
         course.conditions,
         tuple(sorted(here.parties)),
         answer,
@@ -203,19 +200,15 @@ def _force(
     return f"{body.title}: {decision.title}", decision.binding, decision.answer
 
 
-def _times(here: Scene, course: Course) -> tuple[float, float | None]:
-    """Return the days that nobody can shorten and those that the obliged may take."""
-    start = datetime.combine(here.view.on, time.min)
+def _wait(here: Scene, course: Course) -> float:
+    """Return the days that nobody can shorten; one that the text leaves blank counts as none."""
+    start = end = datetime.combine(here.view.on, time.min)
     try:
-        first = last = start
         for duration in course.earliest:
-            first = later(first, duration, here.bench.blanks)
-        for duration in course.latest:
-            last = later(last, duration, here.bench.blanks)
+            end = later(end, duration, here.bench.blanks)
     except OpenTime:
-        return 0.0, None
-    days = [(end - start).total_seconds() / 86_400 for end in (first, last)]
-    return days[0], None if course.unlimited else days[1]
+        return 0.0
+    return (end - start).total_seconds() / 86_400
 
 
 def require_route(plan: Plan) -> None:

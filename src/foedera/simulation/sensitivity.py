@@ -158,16 +158,7 @@ def sensitivity(  # noqa: PLR0913 - each is an option of the analysis
     }
     points = _points(problem, method, number, seed)
     trial = _Trial(plan, dispute, centre, tuple(over), draws, seed)
-    parts = [points[start : start + PART] for start in range(0, len(points), PART)]
-    runs = computed_or_kept(
-        partial(_acting, trial),
-        parts,
-        executor,
-        workers=workers,
-        folder=keep,
-        key=_key(trial, points) if keep else "",
-    )
-    shares = _shares(runs, len(points), progress)
+    shares = _shares(_runs(trial, points, executor, workers, keep), len(points), progress)
     if shares.std() == 0:
         raise SimulationError(
             f"the share of action is {shares[0]:g} whatever the parameters: nothing to compare"
@@ -186,6 +177,25 @@ def sensitivity(  # noqa: PLR0913 - each is an option of the analysis
         mean=float(shares.mean()),
         deviation=float(shares.std(ddof=1)),
         influences=_influences(model, over, told),
+    )
+
+
+def _runs(
+    trial: "_Trial",
+    points: Floats,
+    executor: Executor | None,
+    workers: int | None,
+    folder: Path | None,
+) -> Generator[tuple[int, Floats], None, None]:
+    """Return the shares at all points, part by part as they are computed or found kept."""
+    parts = [points[start : start + PART] for start in range(0, len(points), PART)]
+    return computed_or_kept(
+        partial(_acting, trial),
+        parts,
+        executor,
+        workers=workers,
+        folder=folder,
+        key=_key(trial, points) if folder else "",
     )
 
 

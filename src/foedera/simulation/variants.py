@@ -29,7 +29,7 @@ def nothing(parties: Iterable[str]) -> Plan:
     able = tuple(sorted(parties))
     title = "help by whoever wants to"
     gate = Gate("help", title, "", "help", able)
-    route = Route(NOTHING, "assistance", title, (gate,), "may", 0.0, 0.0, (), able)
+    route = Route(NOTHING, "assistance", title, (gate,), "may", 0.0, (), able)
     return Plan(NOTHING, "default", able, (route,))
 
 
@@ -61,7 +61,7 @@ def signature(plan: Plan) -> tuple[object, ...]:
 
 
 def _route(r: Route) -> tuple[object, ...]:
-    return (r.goal, r.binding, r.earliest, r.latest, r.conditions, r.parties, _gates(r))
+    return (r.goal, r.binding, r.earliest, r.conditions, r.parties, _gates(r))
 
 
 def _gates(route: Route) -> tuple[object, ...]:
